@@ -1,0 +1,58 @@
+/* TsmFlow: the state of each step of the event path, as the flow strip shows it.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  TSM_FLOW_REDIS,
+  TSM_FLOW_CHANNEL,
+  TSM_FLOW_PUBLISHER,
+  TSM_FLOW_EVENTS,
+  TSM_FLOW_DECODE,
+  TSM_N_FLOW_STEPS
+} TsmFlowStepId;
+
+/**
+ * TsmFlowState:
+ * @TSM_FLOW_STATE_UNKNOWN: not reached, or not known yet
+ * @TSM_FLOW_STATE_BUSY: under way
+ */
+typedef enum
+{
+  TSM_FLOW_STATE_UNKNOWN,
+  TSM_FLOW_STATE_BUSY,
+  TSM_FLOW_STATE_PASS,
+  TSM_FLOW_STATE_WARN,
+  TSM_FLOW_STATE_FAIL,
+} TsmFlowState;
+
+/**
+ * TsmFlowStep:
+ * @text: translated, short: "0.4 ms", "acknowledged", "0.5/s, last 2 s ago"
+ * @detail: translated sentences with the evidence and what to do, plain text
+ */
+typedef struct
+{
+  TsmFlowState  state;
+  char         *text;
+  char         *detail;
+} TsmFlowStep;
+
+typedef struct
+{
+  TsmFlowStep steps[TSM_N_FLOW_STEPS];
+} TsmFlow;
+
+const char *tsm_flow_step_get_label (TsmFlowStepId id); /* translated: "Redis" */
+void        tsm_flow_clear          (TsmFlow *self);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TsmFlow, tsm_flow_clear)
+
+G_END_DECLS
