@@ -62,5 +62,9 @@ const TsmCommandInfo *tsm_command_get_info  (TsmCommandId      id);
 gboolean              tsm_command_from_name (const char       *name, /* any case, `-` for `_` */
                                              TsmCommandId     *id);
 char                 *tsm_command_encode    (const TsmCommand *command); /* (transfer full): one line of JSON */
+TsmCommand           *tsm_command_decode    (GBytes           *message); /* (transfer full) (nullable) */
+void                  tsm_command_free      (TsmCommand       *command); /* only what decode returned */
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TsmCommand, tsm_command_free)
 
 G_END_DECLS

@@ -37,6 +37,8 @@ G_DECLARE_FINAL_TYPE (TsmComponent, tsm_component, TSM, COMPONENT, GObject)
 TsmComponent   *tsm_component_new         (const char               *name);
 gboolean        tsm_component_update      (TsmComponent             *self,
                                            const TsmComponentHealth *health); /* whether anything changed */
+gboolean        tsm_component_would_change (TsmComponent            *self,
+                                            const TsmComponentHealth *health); /* whether an update with it would */
 const char     *tsm_component_get_name    (TsmComponent             *self);
 char           *tsm_component_dup_title   (TsmComponent             *self); /* "Pattern detection" for pattern_detection */
 const char     *tsm_component_get_status  (TsmComponent             *self); /* (nullable) */

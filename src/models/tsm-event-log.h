@@ -14,6 +14,7 @@
 G_BEGIN_DECLS
 
 #define TSM_EVENT_LOG_CAPACITY 10000 /* events shown; up to a tenth more stand in the list between two trims */
+#define TSM_EVENT_LOG_MAX_BYTES (64 * 1024 * 1024) /* of raw messages kept; the oldest events go first, a tenth more as above */
 
 #define TSM_TYPE_EVENT_LOG (tsm_event_log_get_type ())
 G_DECLARE_FINAL_TYPE (TsmEventLog, tsm_event_log, TSM, EVENT_LOG, GObject)

@@ -21,7 +21,7 @@ typedef enum
 G_DECLARE_FINAL_TYPE (TsmJob, tsm_job, TSM, JOB, GObject)
 
 /* Signal "changed" (): by tsm_job_list_flush(). Numbers are NaN where the wire did not say. */
-const char  *tsm_job_get_run_id               (TsmJob *self);
+const char  *tsm_job_get_run_id               (TsmJob *self); /* "" where the wire has none */
 const char  *tsm_job_get_source               (TsmJob *self);
 const char  *tsm_job_get_phase                (TsmJob *self); /* (nullable) */
 char        *tsm_job_dup_title                (TsmJob *self); /* "Data import" */

@@ -3,7 +3,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Samples within one bucket (1 s) are merged: the bucket keeps the last value and the extremes. The ring grows by
- * doubling up to its capacity, so that a thousand sources with few samples stay small.
+ * doubling up to its capacity, and only while its oldest sample is younger than the capacity in seconds, so that a
+ * thousand sources with few samples stay small.
  *
  *     oldest                                newest
  *     [t v lo hi][t v lo hi][ gap ][t v lo hi]

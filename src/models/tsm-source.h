@@ -9,6 +9,7 @@
 
 #include "events/tsm-event.h"
 #include "models/tsm-component.h"
+#include "models/tsm-readings.h"
 #include "models/tsm-series.h"
 
 G_BEGIN_DECLS
@@ -27,17 +28,6 @@ typedef enum
 } TsmLiveness;
 
 const char *tsm_liveness_get_label (TsmLiveness liveness); /* translated */
-
-/**
- * TsmReading:
- * @value: in the unit of @info; for a counter, its rate per second
- * @received_monotonic: µs when it arrived; 0 for never
- */
-typedef struct
-{
-  double value;
-  gint64 received_monotonic;
-} TsmReading;
 
 #define TSM_SOURCE_MAX_CUSTOM 256 /* custom metrics kept per source; more are counted, not kept */
 
@@ -81,6 +71,7 @@ gboolean         tsm_source_get_custom           (TsmSource   *self,
                                                   TsmReading  *reading);
 const TsmSeries *tsm_source_get_custom_series    (TsmSource   *self,
                                                   const char  *path);
+guint64          tsm_source_get_n_custom_dropped (TsmSource   *self); /* samples of custom metrics beyond the limit */
 
 TsmTrend         tsm_source_get_cpu_trend        (TsmSource   *self);
 TsmTrend         tsm_source_get_memory_trend     (TsmSource   *self);

@@ -5,7 +5,8 @@
 
 #pragma once
 
-#include <glib.h>
+#include "monitor/tsm-stats.h"
+#include "redis/tsm-connection.h"
 
 G_BEGIN_DECLS
 
@@ -50,6 +51,39 @@ typedef struct
   TsmFlowStep steps[TSM_N_FLOW_STEPS];
 } TsmFlow;
 
+/**
+ * TsmFlowFacts:
+ *
+ * What the steps are judged by. Times are monotonic µs.
+ * @n_acknowledged: of @n_channels, those that the server confirmed
+ * @channel: (nullable): the channel to name, the first that is not acknowledged or else the first
+ * @silent_after: µs without a message after which the publisher counts as silent
+ */
+typedef struct
+{
+  gint64                 now;
+  TsmLinkState           subscriber;
+  TsmLinkState           command;
+  const char            *error;
+  gint64                 next_attempt;
+  gint64                 ready_since;
+  gint64                 round_trip;
+  const char            *probe_error;
+  const TsmServerInfo   *server;
+  const char            *address;
+  guint                  n_channels;
+  guint                  n_acknowledged;
+  const char            *channel;
+  guint                  n_sources;
+  guint                  n_active;
+  gint64                 silent_after;
+  guint                  queued;
+  gboolean               paused;
+  const TsmMonitorStats *stats;
+} TsmFlowFacts;
+
+void        tsm_flow_judge          (TsmFlow            *self,
+                                     const TsmFlowFacts *facts);
 const char *tsm_flow_step_get_label (TsmFlowStepId id); /* translated: "Redis" */
 void        tsm_flow_clear          (TsmFlow *self);
 

@@ -26,39 +26,25 @@ typedef struct
   gpointer user_data;
 } TsmClock;
 
-/**
- * TsmMonitorStats:
- *
- * received = decoded + repaired + rejected + (still queued).
- * @rejected_by: by finding code, rejections only
- * @rate: events per second over the last 10 s
- * @last_event: monotonic µs of the last accepted event, 0 for never
- * @last_received: monotonic µs of the last message of any kind, 0 for never
- */
-typedef struct
-{
-  guint64 received;
-  guint64 decoded;
-  guint64 repaired;
-  guint64 rejected;
-  guint64 rejected_by[TSM_N_FINDING_CODES];
-  guint64 by_type[TSM_N_EVENT_TYPES];
-  double  rate;
-  gint64  last_event;
-  gint64  last_received;
-} TsmMonitorStats;
-
 #define TSM_TYPE_MONITOR (tsm_monitor_get_type ())
 G_DECLARE_FINAL_TYPE (TsmMonitor, tsm_monitor, TSM, MONITOR, GObject)
 
 /* Signal "updated" (): after each flush of the models, at most 10 times a second.
- * Signal "tick" (): once a second, for ages and liveness. 
+ * Signal "tick" (): once a second, for ages and liveness.
  * Signal "action-done" (TsmAction): it was delivered, unheard or failed. */
 
 TsmMonitor          *tsm_monitor_new             (TsmProfile      *profile,
                                                   const TsmClock  *clock);
 void                 tsm_monitor_start           (TsmMonitor      *self);
 void                 tsm_monitor_stop            (TsmMonitor      *self);
+
+/* Decodes one message and applies it at once, as a slice does; for replays and tests. */
+void                 tsm_monitor_ingest          (TsmMonitor      *self,
+                                                  GBytes          *payload,
+                                                  const char      *channel,
+                                                  gint64           received,
+                                                  gint64           received_monotonic);
+void                 tsm_monitor_flush           (TsmMonitor      *self);
 
 TsmConnection       *tsm_monitor_get_connection  (TsmMonitor      *self);
 TsmSourceList       *tsm_monitor_get_sources     (TsmMonitor      *self);

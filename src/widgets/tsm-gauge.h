@@ -18,6 +18,9 @@ typedef enum
   TSM_GAUGE_HALF, /* 180° */
 } TsmGaugeShape;
 
+#define TSM_TYPE_GAUGE_SHAPE (tsm_gauge_shape_get_type ())
+GType tsm_gauge_shape_get_type (void);
+
 #define TSM_TYPE_GAUGE (tsm_gauge_get_type ())
 G_DECLARE_FINAL_TYPE (TsmGauge, tsm_gauge, TSM, GAUGE, GtkWidget)
 

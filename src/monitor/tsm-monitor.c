@@ -1,0 +1,676 @@
+/* TsmMonitor: joins the connection to the decoder and the models.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "events/tsm-decoder.h"
+#include "monitor/tsm-commander.h"
+#include "monitor/tsm-monitor.h"
+
+/* Numerically above the frame clock (GDK_PRIORITY_REDRAW is 120) and above the sockets (130): frames first, then draining
+ * the socket before Redis drops us, then decoding. */
+#define DECODE_PRIORITY   140
+#define SLICE_US          (4 * 1000)
+#define FLUSH_INTERVAL_US (100 * 1000)
+
+#define RECEIVERS_POLL_SECONDS 10
+#define LEAD_GIVE_UP_US        (5 * 60 * G_USEC_PER_SEC)
+#define SILENT_AFTER_US        (30 * G_USEC_PER_SEC)
+
+struct _TsmMonitor
+{
+  GObject          parent_instance;
+
+  TsmClock         clock;
+  TsmConnection   *connection;
+  TsmDecoder      *decoder;
+  TsmCommander    *commander;
+
+  TsmSourceList   *sources;
+  TsmAlertBook    *alerts;
+  TsmJobList      *jobs;
+  TsmEventLog     *log;
+  TsmSource       *lead;
+  TsmMonitorStats  stats;
+
+  guint            slice_id;
+  guint            flush_id;
+  guint            tick_id;
+  guint            n_ticks;
+  gint64           last_flush;
+  gboolean         was_ready;
+};
+
+enum
+{
+  SIGNAL_UPDATED,
+  SIGNAL_TICK,
+  SIGNAL_ACTION_DONE,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (TsmMonitor, tsm_monitor, G_TYPE_OBJECT)
+
+static gint64
+system_monotonic (gpointer user_data)
+{
+  return g_get_monotonic_time ();
+}
+
+static gint64
+system_real (gpointer user_data)
+{
+  return g_get_real_time ();
+}
+
+/**
+ * tsm_monitor_now:
+ * @self: a monitor
+ *
+ * Returns: monotonic µs by the monitor's clock
+ */
+gint64
+tsm_monitor_now (TsmMonitor *self)
+{
+  return self->clock.monotonic (self->clock.user_data);
+}
+
+/**
+ * tsm_monitor_now_real:
+ * @self: a monitor
+ *
+ * Returns: µs since the epoch by the monitor's clock
+ */
+gint64
+tsm_monitor_now_real (TsmMonitor *self)
+{
+  return self->clock.real (self->clock.user_data);
+}
+
+/**
+ * tsm_monitor_flush:
+ * @self: a monitor
+ *
+ * Lets the models tell their watchers what changed, then emits "updated".
+ */
+void
+tsm_monitor_flush (TsmMonitor *self)
+{
+  g_return_if_fail (TSM_IS_MONITOR (self));
+
+  g_clear_handle_id (&self->flush_id, g_source_remove);
+  self->last_flush = tsm_monitor_now (self);
+  tsm_source_list_flush (self->sources);
+  tsm_alert_book_flush (self->alerts);
+  tsm_job_list_flush (self->jobs);
+  tsm_event_log_flush (self->log);
+  g_signal_emit (self, signals[SIGNAL_UPDATED], 0);
+}
+
+static gboolean
+flush_cb (gpointer user_data)
+{
+  g_autoptr(TsmMonitor) self = g_object_ref (user_data);
+
+  self->flush_id = 0;
+  tsm_monitor_flush (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* At once when the last flush is long past, so that a lone event shows without delay; else when its time comes. */
+static void
+request_flush (TsmMonitor *self)
+{
+  gint64 wait = self->last_flush + FLUSH_INTERVAL_US - tsm_monitor_now (self);
+
+  if (wait <= 0)
+    tsm_monitor_flush (self);
+  else if (self->flush_id == 0)
+    self->flush_id = g_timeout_add_full (DECODE_PRIORITY, (guint) (wait / 1000) + 1, flush_cb, self, NULL);
+}
+
+static void
+apply_event (TsmMonitor *self,
+             TsmEvent   *event)
+{
+  tsm_stats_count (&self->stats, event);
+  tsm_event_log_append (self->log, event);
+  if (tsm_event_get_acceptance (event) == TSM_ACCEPTED_NO)
+    return;
+
+  tsm_source_list_ingest (self->sources, event);
+  tsm_alert_book_ingest (self->alerts, event);
+  tsm_job_list_ingest (self->jobs, event);
+  tsm_commander_observe (self->commander, event);
+}
+
+/**
+ * tsm_monitor_ingest:
+ * @self: a monitor
+ * @payload: the message
+ * @channel: where it was published
+ * @received: µs since the epoch
+ * @received_monotonic: µs
+ *
+ * Decodes one message and applies it to the models. Their watchers hear of it at the next tsm_monitor_flush().
+ */
+void
+tsm_monitor_ingest (TsmMonitor *self,
+                    GBytes     *payload,
+                    const char *channel,
+                    gint64      received,
+                    gint64      received_monotonic)
+{
+  g_autoptr(TsmEvent) event = tsm_decoder_decode (self->decoder, payload, channel, received, received_monotonic);
+
+  apply_event (self, event);
+}
+
+static gboolean
+slice_cb (gpointer user_data)
+{
+  g_autoptr(TsmMonitor) self = g_object_ref (user_data); /* a handler of "updated" may drop the last reference */
+  gint64 end = g_get_monotonic_time () + SLICE_US;
+  TsmMessage *message = NULL;
+
+  while ((message = tsm_connection_pop (self->connection)) != NULL)
+    {
+      tsm_monitor_ingest (self, message->payload, message->channel, message->received, message->received_monotonic);
+      tsm_message_unref (message);
+      if (g_get_monotonic_time () >= end)
+        break;
+    }
+
+  if (message == NULL)
+    self->slice_id = 0;
+  request_flush (self);
+  return message != NULL ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+}
+
+static void
+queued_cb (TsmMonitor *self)
+{
+  if (self->slice_id == 0)
+    self->slice_id = g_idle_add_full (DECODE_PRIORITY, slice_cb, self, NULL);
+}
+
+static void
+state_changed_cb (TsmMonitor *self)
+{
+  gboolean ready = tsm_connection_get_subscriber_state (self->connection) == TSM_LINK_READY;
+
+  if (self->was_ready && !ready)
+    tsm_source_list_mark_gap (self->sources, tsm_monitor_now (self));
+  if (ready && !self->was_ready)
+    tsm_commander_poll_receivers (self->commander);
+  self->was_ready = ready;
+  request_flush (self);
+}
+
+static gboolean
+lead_is_lost (TsmMonitor *self)
+{
+  return tsm_source_get_liveness (self->lead) == TSM_LIVENESS_INACTIVE
+         && tsm_monitor_now (self) - tsm_source_get_last_event (self->lead) > LEAD_GIVE_UP_US;
+}
+
+/* The first source that sends metrics; a lost one gives way only to an active one, so that silence is seen. */
+static void
+choose_lead (TsmMonitor *self)
+{
+  GListModel *sources = G_LIST_MODEL (self->sources);
+  guint n = g_list_model_get_n_items (sources);
+
+  if (self->lead != NULL && !lead_is_lost (self))
+    return;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr(TsmSource) source = g_list_model_get_item (sources, i);
+
+      if (tsm_source_get_last_metrics (source) != 0 && tsm_source_get_liveness (source) == TSM_LIVENESS_ACTIVE)
+        {
+          g_set_object (&self->lead, source);
+          return;
+        }
+    }
+}
+
+/**
+ * tsm_monitor_get_lead_source:
+ * @self: a monitor
+ *
+ * The source that stands for all where only one can be shown: the first that sent metrics, replaced only once it has been
+ * Inactive for five minutes while another is Active.
+ *
+ * Returns: (transfer none) (nullable):
+ */
+TsmSource *
+tsm_monitor_get_lead_source (TsmMonitor *self)
+{
+  g_return_val_if_fail (TSM_IS_MONITOR (self), NULL);
+
+  choose_lead (self);
+  return self->lead;
+}
+
+static gboolean
+tick_cb (gpointer user_data)
+{
+  g_autoptr(TsmMonitor) self = g_object_ref (user_data);
+  gint64 now = tsm_monitor_now (self);
+
+  tsm_source_list_update_liveness (self->sources, now);
+  tsm_commander_tick (self->commander, now);
+  if (self->n_ticks++ % RECEIVERS_POLL_SECONDS == 0
+      && tsm_connection_get_command_state (self->connection) == TSM_LINK_READY)
+    tsm_commander_poll_receivers (self->commander);
+  g_signal_emit (self, signals[SIGNAL_TICK], 0);
+  return G_SOURCE_CONTINUE;
+}
+
+/**
+ * tsm_monitor_start:
+ * @self: a monitor
+ *
+ * Connects, and stays connected until tsm_monitor_stop().
+ */
+void
+tsm_monitor_start (TsmMonitor *self)
+{
+  g_return_if_fail (TSM_IS_MONITOR (self));
+
+  if (self->tick_id == 0)
+    self->tick_id = g_timeout_add_seconds (1, tick_cb, self);
+  tsm_connection_start (self->connection);
+}
+
+/**
+ * tsm_monitor_stop:
+ * @self: a monitor
+ *
+ * Disconnects. What was received stays in the models.
+ */
+void
+tsm_monitor_stop (TsmMonitor *self)
+{
+  g_return_if_fail (TSM_IS_MONITOR (self));
+
+  g_clear_handle_id (&self->tick_id, g_source_remove);
+  g_clear_handle_id (&self->slice_id, g_source_remove);
+  g_clear_handle_id (&self->flush_id, g_source_remove);
+  tsm_connection_stop (self->connection);
+}
+
+/* What became of a command about an alert belongs to the alert's own story. */
+static void
+add_delivery (TsmMonitor *self,
+              TsmAction  *action)
+{
+  const char *source = g_object_get_data (G_OBJECT (action), "alert-source");
+  TsmAlert *alert = source != NULL ? tsm_alert_book_lookup (self->alerts, source, tsm_action_get_subject (action)) : NULL;
+  gint64 receivers = tsm_action_get_receivers (action);
+  g_autofree char *text = NULL;
+
+  if (alert == NULL)
+    return;
+
+  if (tsm_action_get_state (action) == TSM_ACTION_FAILED)
+    text = g_strdup_printf (_("Not sent to the engine: %s"), tsm_action_get_error (action));
+  else if (receivers == 0)
+    text = g_strdup (_("Nobody is listening: the engine was not told"));
+  else
+    text = g_strdup_printf (ngettext ("Delivered to %d listener", "Delivered to %d listeners", (gulong) receivers),
+                            (int) receivers);
+  tsm_alert_book_add_delivery (self->alerts, alert, text, tsm_monitor_now_real (self));
+}
+
+static void
+action_done (TsmAction *action,
+             gpointer   user_data)
+{
+  TsmMonitor *self = user_data;
+
+  add_delivery (self, action);
+  g_signal_emit (self, signals[SIGNAL_ACTION_DONE], 0, action);
+  request_flush (self);
+}
+
+static const char *
+requested_by (TsmMonitor *self)
+{
+  return tsm_profile_get_requested_by (tsm_connection_get_profile (self->connection));
+}
+
+/**
+ * tsm_monitor_send:
+ * @self: a monitor
+ * @command: which
+ * @component_type: (nullable): of ENABLE_COMPONENT
+ * @component_name: (nullable): of ENABLE_COMPONENT
+ *
+ * Publishes a command on the control channel and returns at once.
+ *
+ * Returns: (transfer none): what becomes of it; valid until the next command of the same kind
+ */
+TsmAction *
+tsm_monitor_send (TsmMonitor   *self,
+                  TsmCommandId  command,
+                  const char   *component_type,
+                  const char   *component_name)
+{
+  TsmCommand message = {
+    .id = command,
+    .timestamp = tsm_monitor_now_real (self),
+    .requested_by = requested_by (self),
+    .component_type = component_type,
+    .component_name = component_name,
+  };
+
+  g_return_val_if_fail (TSM_IS_MONITOR (self), NULL);
+
+  return tsm_commander_send (self->commander, &message, tsm_monitor_now (self));
+}
+
+static void
+send_about_alert (TsmMonitor   *self,
+                  TsmCommandId  command,
+                  TsmAlert     *alert,
+                  const char   *note)
+{
+  TsmCommand message = {
+    .id = command,
+    .timestamp = tsm_monitor_now_real (self),
+    .requested_by = requested_by (self),
+    .alert_id = tsm_alert_get_id (alert),
+    .notes = note,
+  };
+  TsmAction *action = tsm_commander_send (self->commander, &message, tsm_monitor_now (self));
+
+  g_object_set_data_full (G_OBJECT (action), "alert-source", g_strdup (tsm_alert_get_source (alert)), g_free);
+}
+
+/**
+ * tsm_monitor_acknowledge:
+ * @self: a monitor
+ * @alert: an open alert; others are left alone
+ * @note: (nullable): a note of the user
+ *
+ * Acknowledges in the book at once, and tells the engine. What became of the command is added to the alert's timeline.
+ */
+void
+tsm_monitor_acknowledge (TsmMonitor *self,
+                         TsmAlert   *alert,
+                         const char *note)
+{
+  g_return_if_fail (TSM_IS_MONITOR (self) && TSM_IS_ALERT (alert));
+
+  if (!tsm_alert_book_acknowledge (self->alerts, alert, requested_by (self), note, tsm_monitor_now_real (self)))
+    return;
+
+  send_about_alert (self, TSM_COMMAND_ALERT_ACKNOWLEDGED, alert, note);
+  request_flush (self);
+}
+
+/**
+ * tsm_monitor_resolve:
+ * @self: a monitor
+ * @alert: an alert that is not resolved; others are left alone
+ * @note: (nullable): a note of the user
+ *
+ * Resolves in the book at once, and tells the engine.
+ */
+void
+tsm_monitor_resolve (TsmMonitor *self,
+                     TsmAlert   *alert,
+                     const char *note)
+{
+  g_return_if_fail (TSM_IS_MONITOR (self) && TSM_IS_ALERT (alert));
+
+  if (!tsm_alert_book_resolve (self->alerts, alert, requested_by (self), note, tsm_monitor_now_real (self)))
+    return;
+
+  send_about_alert (self, TSM_COMMAND_ALERT_RESOLVED, alert, note);
+  request_flush (self);
+}
+
+TsmAction *
+tsm_monitor_get_last_action (TsmMonitor   *self,
+                             TsmCommandId  command)
+{
+  g_return_val_if_fail (TSM_IS_MONITOR (self), NULL);
+
+  return tsm_commander_get_last (self->commander, command);
+}
+
+/**
+ * tsm_monitor_get_control_receivers:
+ * @self: a monitor
+ *
+ * Returns: subscribers of the control channel by the server's last count, -1 while unknown
+ */
+gint64
+tsm_monitor_get_control_receivers (TsmMonitor *self)
+{
+  g_return_val_if_fail (TSM_IS_MONITOR (self), -1);
+
+  return tsm_connection_get_command_state (self->connection) == TSM_LINK_READY
+           ? tsm_commander_get_receivers (self->commander) : -1;
+}
+
+/**
+ * tsm_monitor_get_stats:
+ * @self: a monitor
+ * @stats: (out): what became of every message
+ */
+void
+tsm_monitor_get_stats (TsmMonitor      *self,
+                       TsmMonitorStats *stats)
+{
+  g_return_if_fail (TSM_IS_MONITOR (self) && stats != NULL);
+
+  *stats = self->stats;
+  stats->received = MAX (tsm_connection_get_n_received (self->connection),
+                         stats->decoded + stats->repaired + stats->rejected);
+}
+
+/* The channel to name: the first that the server has not acknowledged, else the first. */
+static const char *
+count_channels (TsmMonitor   *self,
+                TsmFlowFacts *facts)
+{
+  const char *unacknowledged = NULL;
+  TsmChannelState channel = { .name = "" };
+
+  facts->n_channels = tsm_connection_get_n_channels (self->connection);
+  for (guint i = facts->n_channels; i-- > 0;)
+    {
+      tsm_connection_get_channel (self->connection, i, &channel);
+      if (channel.acknowledged)
+        facts->n_acknowledged++;
+      else
+        unacknowledged = channel.name;
+    }
+  return unacknowledged != NULL ? unacknowledged : channel.name;
+}
+
+/**
+ * tsm_monitor_get_flow:
+ * @self: a monitor
+ * @flow: (out): to be freed with tsm_flow_clear()
+ *
+ * Judges each step of the event path as it stands now.
+ */
+void
+tsm_monitor_get_flow (TsmMonitor *self,
+                      TsmFlow    *flow)
+{
+  TsmMonitorStats stats;
+  g_autofree char *address = NULL;
+  const GError *error;
+  TsmFlowFacts facts = { 0, };
+
+  g_return_if_fail (TSM_IS_MONITOR (self) && flow != NULL);
+
+  tsm_monitor_get_stats (self, &stats);
+  address = tsm_profile_dup_display_url (tsm_connection_get_profile (self->connection));
+  error = tsm_connection_get_error (self->connection);
+
+  facts.now = tsm_monitor_now (self);
+  facts.subscriber = tsm_connection_get_subscriber_state (self->connection);
+  facts.command = tsm_connection_get_command_state (self->connection);
+  facts.error = error != NULL ? error->message : NULL;
+  facts.next_attempt = tsm_connection_get_next_attempt (self->connection);
+  facts.ready_since = tsm_connection_get_ready_since (self->connection);
+  facts.round_trip = tsm_connection_get_round_trip (self->connection);
+  facts.probe_error = tsm_connection_get_probe_error (self->connection);
+  facts.server = tsm_connection_get_server_info (self->connection);
+  facts.address = address;
+  facts.channel = count_channels (self, &facts);
+  facts.n_sources = g_list_model_get_n_items (G_LIST_MODEL (self->sources));
+  facts.n_active = tsm_source_list_count (self->sources, TSM_LIVENESS_ACTIVE);
+  facts.silent_after = SILENT_AFTER_US;
+  facts.queued = tsm_connection_get_queue_length (self->connection);
+  facts.paused = tsm_connection_is_paused (self->connection);
+  facts.stats = &stats;
+
+  tsm_flow_judge (flow, &facts);
+}
+
+TsmConnection *
+tsm_monitor_get_connection (TsmMonitor *self)
+{
+  g_return_val_if_fail (TSM_IS_MONITOR (self), NULL);
+
+  return self->connection;
+}
+
+TsmSourceList *
+tsm_monitor_get_sources (TsmMonitor *self)
+{
+  g_return_val_if_fail (TSM_IS_MONITOR (self), NULL);
+
+  return self->sources;
+}
+
+TsmAlertBook *
+tsm_monitor_get_alerts (TsmMonitor *self)
+{
+  g_return_val_if_fail (TSM_IS_MONITOR (self), NULL);
+
+  return self->alerts;
+}
+
+TsmJobList *
+tsm_monitor_get_jobs (TsmMonitor *self)
+{
+  g_return_val_if_fail (TSM_IS_MONITOR (self), NULL);
+
+  return self->jobs;
+}
+
+TsmEventLog *
+tsm_monitor_get_log (TsmMonitor *self)
+{
+  g_return_val_if_fail (TSM_IS_MONITOR (self), NULL);
+
+  return self->log;
+}
+
+static void
+tsm_monitor_dispose (GObject *object)
+{
+  TsmMonitor *self = TSM_MONITOR (object);
+
+  if (self->connection != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->connection, self);
+      tsm_monitor_stop (self);
+    }
+  g_clear_pointer (&self->commander, tsm_commander_free);
+  g_clear_object (&self->connection);
+  g_clear_object (&self->lead);
+
+  G_OBJECT_CLASS (tsm_monitor_parent_class)->dispose (object);
+}
+
+static void
+tsm_monitor_finalize (GObject *object)
+{
+  TsmMonitor *self = TSM_MONITOR (object);
+
+  g_clear_object (&self->sources);
+  g_clear_object (&self->alerts);
+  g_clear_object (&self->jobs);
+  g_clear_object (&self->log);
+  g_clear_pointer (&self->decoder, tsm_decoder_free);
+
+  G_OBJECT_CLASS (tsm_monitor_parent_class)->finalize (object);
+}
+
+static guint
+add_signal (const char *name,
+            guint       n_params,
+            GType       param)
+{
+  return g_signal_new (name, TSM_TYPE_MONITOR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, n_params, param);
+}
+
+static void
+tsm_monitor_class_init (TsmMonitorClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = tsm_monitor_dispose;
+  object_class->finalize = tsm_monitor_finalize;
+
+  signals[SIGNAL_UPDATED] = add_signal ("updated", 0, G_TYPE_NONE);
+  signals[SIGNAL_TICK] = add_signal ("tick", 0, G_TYPE_NONE);
+  signals[SIGNAL_ACTION_DONE] = add_signal ("action-done", 1, TSM_TYPE_ACTION);
+}
+
+static void
+tsm_monitor_init (TsmMonitor *self)
+{
+  self->decoder = tsm_decoder_new (TSM_DECODER_MAX_SIZE_DEFAULT, TSM_DECODER_MAX_DEPTH_DEFAULT);
+  self->sources = tsm_source_list_new ();
+  self->alerts = tsm_alert_book_new ();
+  self->jobs = tsm_job_list_new ();
+  self->log = tsm_event_log_new (TSM_EVENT_LOG_CAPACITY);
+}
+
+/**
+ * tsm_monitor_new:
+ * @profile: the server, and the channels to listen to
+ * @clock: (nullable): where to take the time from; NULL for the system's clocks
+ *
+ * Returns: (transfer full): a monitor that is not started yet
+ */
+TsmMonitor *
+tsm_monitor_new (TsmProfile     *profile,
+                 const TsmClock *clock)
+{
+  TsmMonitor *self;
+
+  g_return_val_if_fail (TSM_IS_PROFILE (profile), NULL);
+
+  self = g_object_new (TSM_TYPE_MONITOR, NULL);
+  if (clock != NULL)
+    self->clock = *clock;
+  if (self->clock.monotonic == NULL)
+    self->clock.monotonic = system_monotonic;
+  if (self->clock.real == NULL)
+    self->clock.real = system_real;
+
+  self->connection = tsm_connection_new (profile);
+  self->commander = tsm_commander_new (self->connection, action_done, self);
+  g_signal_connect_swapped (self->connection, "queued", G_CALLBACK (queued_cb), self);
+  g_signal_connect_swapped (self->connection, "state-changed", G_CALLBACK (state_changed_cb), self);
+  return self;
+}

@@ -1,0 +1,158 @@
+/* Why a link ended: from the words of the server or the system to a TsmLinkError with a sentence for the user.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "redis/tsm-link-error.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+/* A hostile server's words are shown, but not at any length. Bytes. */
+#define MAX_WORDS 300
+
+G_DEFINE_QUARK (tsm-link-error-quark, tsm_link_error)
+
+/* The beginning of an error reply is its code. */
+static const struct
+{
+  const char   *prefix;
+  TsmLinkError  code;
+} server_codes[] = {
+  { "NOAUTH", TSM_LINK_ERROR_AUTH_REQUIRED },
+  { "WRONGPASS", TSM_LINK_ERROR_AUTH_WRONG },
+  { "ERR invalid password", TSM_LINK_ERROR_AUTH_WRONG },
+  { "ERR wrong number of arguments for 'auth'", TSM_LINK_ERROR_AUTH_WRONG }, /* a user name before Redis 6 */
+  { "NOPERM", TSM_LINK_ERROR_NO_PERMISSION },
+  { "LOADING", TSM_LINK_ERROR_LOADING },
+  { "ERR max number of clients", TSM_LINK_ERROR_MAX_CLIENTS },
+  { "DENIED", TSM_LINK_ERROR_PROTECTED_MODE },
+};
+
+/* The codes of GIOErrorEnum that have a more exact name here; any other is REFUSED, as the connection was not made. */
+static const struct
+{
+  GIOErrorEnum io_code;
+  TsmLinkError code;
+} system_codes[] = {
+  { G_IO_ERROR_TIMED_OUT, TSM_LINK_ERROR_TIMEOUT },
+  { G_IO_ERROR_HOST_NOT_FOUND, TSM_LINK_ERROR_HOST_UNKNOWN },
+};
+
+/* What to do, by TsmLinkError. The words of the server follow in brackets, so no full stop. */
+static const char * const sentences[] = {
+  [TSM_LINK_ERROR_HOST_UNKNOWN] = N_("The name of the server is not known. Check its spelling and the network"),
+  [TSM_LINK_ERROR_REFUSED] = N_("Nothing answers at this address. Check it, and whether the server runs"),
+  [TSM_LINK_ERROR_TIMEOUT] = N_("The server did not answer in time. Check the network and its firewalls"),
+  [TSM_LINK_ERROR_NOT_REDIS] = N_("What answers there does not speak the Redis protocol. Check the port"),
+  [TSM_LINK_ERROR_AUTH_REQUIRED] = N_("The server asks for a password. Add it to the address"),
+  [TSM_LINK_ERROR_AUTH_WRONG] = N_("The server refuses this user name or password. Correct it in the address"),
+  [TSM_LINK_ERROR_NO_PERMISSION] = N_("This user may not do that. Have it allowed in the access list of the server"),
+  [TSM_LINK_ERROR_LOADING] = N_("The server is still loading its data. It will be tried again"),
+  [TSM_LINK_ERROR_MAX_CLIENTS] = N_("The server has too many clients. Close some, or raise its maxclients"),
+  [TSM_LINK_ERROR_PROTECTED_MODE] = N_("The server accepts local clients only. Set a password for it, "
+                                       "or turn its protected mode off"),
+  [TSM_LINK_ERROR_SERVER] = N_("The server answered with an error"),
+  [TSM_LINK_ERROR_LOST] = N_("The connection was lost. It will be tried again"),
+  [TSM_LINK_ERROR_HALF_OPEN] = N_("The connection looked open, but nothing came through. It will be opened again"),
+};
+
+/**
+ * tsm_link_error_new:
+ * @code: the kind
+ * @words: (nullable): the server's or the system's own words
+ *
+ * Makes an error whose message says what to do, with @words after it.
+ *
+ * Returns: (transfer full): an error
+ */
+GError *
+tsm_link_error_new (TsmLinkError  code,
+                    const char   *words)
+{
+  g_autofree char *valid = NULL;
+  g_autofree char *message = NULL;
+
+  g_return_val_if_fail (code < G_N_ELEMENTS (sentences), NULL);
+
+  if (words == NULL || *words == '\0')
+    {
+      message = g_strconcat (_(sentences[code]), ".", NULL);
+    }
+  else
+    {
+      valid = g_utf8_make_valid (words, MIN (strlen (words), MAX_WORDS));
+      message = g_strdup_printf ("%s (%s)", _(sentences[code]), g_strstrip (valid));
+    }
+
+  return g_error_new_literal (TSM_LINK_ERROR, code, message);
+}
+
+/* A server that does not know AUTH repeats its arguments: ERR unknown command 'AUTH', with args beginning with: '…' */
+static char *
+hide_secret (const char *words,
+             const char *secret)
+{
+  GString *text = g_string_new (words);
+
+  if (secret != NULL && *secret != '\0')
+    g_string_replace (text, secret, "***", 0);
+
+  return g_string_free (text, FALSE);
+}
+
+/**
+ * tsm_link_error_new_from_server:
+ * @words: an error reply
+ * @secret: (nullable): the password, which will not be in the message even if the server repeats it
+ *
+ * Makes an error from an error reply.
+ *
+ * Returns: (transfer full): an error
+ */
+GError *
+tsm_link_error_new_from_server (const char *words,
+                                const char *secret)
+{
+  g_autofree char *shown = NULL;
+  TsmLinkError code = TSM_LINK_ERROR_SERVER;
+
+  g_return_val_if_fail (words != NULL, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (server_codes); i++)
+    if (g_str_has_prefix (words, server_codes[i].prefix))
+      {
+        code = server_codes[i].code;
+        break;
+      }
+
+  shown = hide_secret (words, secret);
+  return tsm_link_error_new (code, shown);
+}
+
+/**
+ * tsm_link_error_new_from_system:
+ * @error: from resolving a name or connecting a socket
+ *
+ * Makes an error from one of GIO's.
+ *
+ * Returns: (transfer full): an error
+ */
+GError *
+tsm_link_error_new_from_system (const GError *error)
+{
+  TsmLinkError code = TSM_LINK_ERROR_REFUSED;
+
+  g_return_val_if_fail (error != NULL, NULL);
+
+  if (error->domain == G_RESOLVER_ERROR)
+    code = TSM_LINK_ERROR_HOST_UNKNOWN;
+
+  for (guint i = 0; i < G_N_ELEMENTS (system_codes); i++)
+    if (g_error_matches (error, G_IO_ERROR, system_codes[i].io_code))
+      code = system_codes[i].code;
+
+  return tsm_link_error_new (code, error->message);
+}

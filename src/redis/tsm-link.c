@@ -1,0 +1,497 @@
+/* One connection to the server, made again and again: resolve, connect, greet, wait for replies, notice the end, retry.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "redis/tsm-link.h"
+
+#include <string.h>
+
+#include "redis/tsm-backoff.h"
+#include "redis/tsm-dial.h"
+#include "redis/tsm-handshake.h"
+#include "redis/tsm-link-error.h"
+#include "redis/tsm-redis-source.h"
+#include "redis/tsm-timer.h"
+
+struct _TsmLink
+{
+  TsmProfile         *profile;
+  GMainContext       *context;
+  const TsmTiming    *timing;
+  const TsmLinkFuncs *funcs;
+  gpointer            owner;
+
+  TsmLinkStatus       status;
+  TsmDial            *dial;        /* RESOLVING, CONNECTING */
+  GSource            *source;      /* AUTHENTICATING and after */
+  TsmHandshake       *handshake;   /* AUTHENTICATING */
+  gboolean            subscribed;  /* replies may be messages */
+  TsmReplyQueue      *awaited;
+
+  GSource            *retry_timer; /* WAITING */
+  GSource            *reply_timer; /* the deadline of the oldest awaited reply */
+};
+
+static void
+set_state (TsmLink      *self,
+           TsmLinkState  state)
+{
+  self->status.state = state;
+  self->status.next_attempt = 0;
+  self->status.ready_since = 0;
+  if (state == TSM_LINK_READY || state == TSM_LINK_IDLE)
+    g_clear_error (&self->status.error);
+
+  self->funcs->changed (self->owner);
+}
+
+/* Closes what is open. Those who await replies may be a user's callbacks that free the link: so the owner is told first,
+ * and tsm_reply_queue_refuse() is the last thing that is done after this. */
+static TsmReplyQueue *
+tear_down (TsmLink *self)
+{
+  TsmReplyQueue *awaited = self->awaited;
+
+  self->awaited = tsm_reply_queue_new ();
+  self->subscribed = FALSE;
+  tsm_timer_unset (self->retry_timer);
+  tsm_timer_unset (self->reply_timer);
+  g_clear_pointer (&self->dial, tsm_dial_free);
+  g_clear_pointer (&self->handshake, tsm_handshake_free);
+  if (self->source != NULL)
+    g_source_destroy (self->source);
+  g_clear_pointer (&self->source, g_source_unref);
+  return awaited;
+}
+
+static void
+wait_for_retry (TsmLink *self)
+{
+  guint delay = tsm_backoff_get_delay (MAX (self->status.n_attempts, 1), g_random_double (),
+                                       self->timing->retry_min_ms, self->timing->retry_max_ms);
+
+  set_state (self, TSM_LINK_WAITING);
+  self->status.next_attempt = g_get_monotonic_time () + delay * G_TIME_SPAN_MILLISECOND;
+  tsm_timer_set (self->retry_timer, delay);
+}
+
+/* @awaited_error: (nullable): what those who wait are told, where it is not @error */
+static void
+go_down (TsmLink      *self,
+         GError       *error,
+         const GError *awaited_error)
+{
+  g_autoptr (GError) copy = g_error_copy (awaited_error != NULL ? awaited_error : error);
+  TsmReplyQueue *awaited = tear_down (self);
+
+  if (self->status.state == TSM_LINK_READY)
+    self->status.n_disconnects++;
+
+  tsm_link_set_error (self, error);
+  wait_for_retry (self);
+  self->funcs->down (self->owner);
+  tsm_reply_queue_refuse (awaited, copy);
+}
+
+static gboolean
+reply_timeout_cb (gpointer user_data)
+{
+  TsmLink *self = user_data;
+  g_autoptr (GError) timeout = NULL;
+  TsmLinkError code = self->status.state == TSM_LINK_READY ? TSM_LINK_ERROR_HALF_OPEN : TSM_LINK_ERROR_TIMEOUT;
+
+  if (tsm_link_has_input (self))
+    {
+      tsm_timer_set (self->reply_timer, self->timing->reply_ms);
+      return G_SOURCE_REMOVE;
+    }
+
+  timeout = tsm_link_error_new (TSM_LINK_ERROR_TIMEOUT, NULL);
+  go_down (self, tsm_link_error_new (code, NULL), timeout);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+set_reply_timer (TsmLink *self)
+{
+  g_source_set_ready_time (self->reply_timer, tsm_reply_queue_get_deadline (self->awaited));
+}
+
+static gboolean
+is_message (const redisReply *reply)
+{
+  const redisReply *kind = reply->type == REDIS_REPLY_ARRAY && reply->elements > 0 ? reply->element[0] : NULL;
+
+  return kind != NULL && kind->type == REDIS_REPLY_STRING
+         && (strcmp (kind->str, "message") == 0 || strcmp (kind->str, "pmessage") == 0);
+}
+
+/* What a server says without being asked is an error, after which it closes, or it is no Redis. */
+static void
+take_unasked (TsmLink          *self,
+              const redisReply *reply)
+{
+  if (reply->type == REDIS_REPLY_ERROR)
+    tsm_link_fail_from_server (self, reply->str);
+  else
+    tsm_link_fail (self, tsm_link_error_new (TSM_LINK_ERROR_NOT_REDIS, reply->str));
+}
+
+static void
+reply_cb (const redisReply *reply,
+          gpointer          user_data)
+{
+  TsmLink *self = user_data;
+  TsmAwaited awaited;
+
+  if (self->subscribed && is_message (reply))
+    {
+      self->funcs->pushed (reply, self->owner);
+      return;
+    }
+
+  if (!tsm_reply_queue_pop (self->awaited, &awaited))
+    {
+      take_unasked (self, reply);
+      return;
+    }
+
+  set_reply_timer (self);
+  awaited.func (reply, NULL, awaited.user_data);
+}
+
+static void
+received_cb (gpointer user_data)
+{
+  TsmLink *self = user_data;
+
+  self->status.last_byte = g_get_monotonic_time ();
+}
+
+static void
+closed_cb (int         err,
+           const char *words,
+           gpointer    user_data)
+{
+  TsmLink *self = user_data;
+  TsmLinkError code = err == REDIS_ERR_PROTOCOL ? TSM_LINK_ERROR_NOT_REDIS : TSM_LINK_ERROR_LOST;
+
+  go_down (self, tsm_link_error_new (code, words), NULL);
+}
+
+static const TsmRedisSourceFuncs source_funcs = {
+  .reply = reply_cb,
+  .received = received_cb,
+  .closed = closed_cb,
+};
+
+static void
+greeted_cb (TsmServerInfo *info,
+            gpointer       user_data)
+{
+  TsmLink *self = user_data;
+
+  g_clear_pointer (&self->handshake, tsm_handshake_free);
+  self->funcs->greeted (info, self->owner);
+}
+
+static void
+resolved_cb (gpointer user_data)
+{
+  set_state (user_data, TSM_LINK_CONNECTING);
+}
+
+static void
+dialled_cb (GSocket      *socket,
+            const GError *error,
+            gpointer      user_data)
+{
+  TsmLink *self = user_data;
+
+  g_clear_pointer (&self->dial, tsm_dial_free);
+  if (socket == NULL)
+    {
+      go_down (self, g_error_copy (error), NULL);
+      return;
+    }
+
+  self->source = tsm_redis_source_new (socket, &source_funcs, self);
+  if (self->source == NULL)
+    {
+      go_down (self, tsm_link_error_new (TSM_LINK_ERROR_LOST, g_strerror (ENOMEM)), NULL);
+      return;
+    }
+
+  g_source_attach (self->source, self->context);
+  self->status.last_byte = g_get_monotonic_time ();
+  set_state (self, TSM_LINK_AUTHENTICATING);
+  self->handshake = tsm_handshake_new (self, greeted_cb, self);
+  tsm_handshake_next (self->handshake);
+}
+
+static const TsmDialFuncs dial_funcs = {
+  .resolved = resolved_cb,
+  .done = dialled_cb,
+};
+
+static void
+attempt (TsmLink *self)
+{
+  tsm_timer_unset (self->retry_timer);
+  self->status.n_attempts++;
+  set_state (self, TSM_LINK_RESOLVING);
+  self->dial = tsm_dial_new (self->profile, self->context, self->timing->connect_ms, &dial_funcs, self);
+  tsm_dial_start (self->dial);
+}
+
+static gboolean
+retry_cb (gpointer user_data)
+{
+  attempt (user_data);
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * tsm_link_new:
+ * @profile: where to, and who we are
+ * @context: the main context to run in
+ * @timing: (transfer none): the times to keep to; must outlive the link
+ * @funcs: what to call
+ * @owner: passed to @funcs
+ *
+ * Returns: (transfer full): a link that is IDLE
+ */
+TsmLink *
+tsm_link_new (TsmProfile         *profile,
+              GMainContext       *context,
+              const TsmTiming    *timing,
+              const TsmLinkFuncs *funcs,
+              gpointer            owner)
+{
+  TsmLink *self = g_new0 (TsmLink, 1);
+
+  self->profile = g_object_ref (profile);
+  self->context = g_main_context_ref (context);
+  self->timing = timing;
+  self->funcs = funcs;
+  self->owner = owner;
+  self->awaited = tsm_reply_queue_new ();
+  self->retry_timer = tsm_timer_new (context, retry_cb, self);
+  self->reply_timer = tsm_timer_new (context, reply_timeout_cb, self);
+  return self;
+}
+
+/**
+ * tsm_link_free:
+ * @self: (transfer full): a link that is IDLE
+ *
+ * Frees the link.
+ */
+void
+tsm_link_free (TsmLink *self)
+{
+  g_assert (self->status.state == TSM_LINK_IDLE);
+
+  tsm_reply_queue_free (self->awaited);
+  tsm_timer_free (self->retry_timer);
+  tsm_timer_free (self->reply_timer);
+  g_clear_error (&self->status.error);
+  g_object_unref (self->profile);
+  g_main_context_unref (self->context);
+  g_free (self);
+}
+
+/**
+ * tsm_link_start:
+ * @self: a link
+ *
+ * Makes the first attempt, if the link is IDLE.
+ */
+void
+tsm_link_start (TsmLink *self)
+{
+  if (self->status.state != TSM_LINK_IDLE)
+    return;
+
+  self->status.n_attempts = 0;
+  attempt (self);
+}
+
+/**
+ * tsm_link_stop:
+ * @self: a link
+ *
+ * Closes the link, or gives up what is under way; it is IDLE then. Those who wait for a reply are told so.
+ */
+void
+tsm_link_stop (TsmLink *self)
+{
+  g_autoptr (GError) error = NULL;
+  TsmReplyQueue *awaited;
+
+  if (self->status.state == TSM_LINK_IDLE)
+    return;
+
+  error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_NOT_CONNECTED, g_strerror (ENOTCONN));
+  awaited = tear_down (self);
+  set_state (self, TSM_LINK_IDLE);
+  self->funcs->down (self->owner);
+  tsm_reply_queue_refuse (awaited, error);
+}
+
+/**
+ * tsm_link_retry_now:
+ * @self: a link
+ *
+ * Ends a wait between two attempts at once.
+ */
+void
+tsm_link_retry_now (TsmLink *self)
+{
+  if (self->status.state == TSM_LINK_WAITING)
+    attempt (self);
+}
+
+/**
+ * tsm_link_fail:
+ * @self: a link that is not IDLE
+ * @error: (transfer full): why
+ *
+ * Drops the link; it will be tried again. Callers of tsm_link_send() are called before this returns.
+ */
+void
+tsm_link_fail (TsmLink *self,
+               GError  *error)
+{
+  go_down (self, error, NULL);
+}
+
+/**
+ * tsm_link_fail_from_server:
+ * @self: a link that is not IDLE
+ * @words: an error reply
+ *
+ * Drops the link because of what the server said; it will be tried again.
+ */
+void
+tsm_link_fail_from_server (TsmLink    *self,
+                           const char *words)
+{
+  tsm_link_fail (self, tsm_link_error_new_from_server (words, tsm_profile_get_password (self->profile)));
+}
+
+/**
+ * tsm_link_send:
+ * @self: a link that is AUTHENTICATING or further
+ * @argc: the number of arguments, from 1
+ * @argv: (array length=argc): the command and its arguments
+ * @argv_lengths: (array length=argc): their lengths in bytes
+ * @func: called once, with the reply or with the error that ended the link
+ * @user_data: passed to @func
+ *
+ * Sends a command. A reply that does not come in time ends the link.
+ */
+void
+tsm_link_send (TsmLink       *self,
+               guint          argc,
+               const char   **argv,
+               const gsize   *argv_lengths,
+               TsmReplyFunc   func,
+               gpointer       user_data)
+{
+  TsmAwaited awaited = { func, user_data, g_get_monotonic_time () + self->timing->reply_ms * G_TIME_SPAN_MILLISECOND };
+
+  g_return_if_fail (self->source != NULL);
+
+  tsm_reply_queue_push (self->awaited, &awaited);
+  set_reply_timer (self);
+
+  tsm_redis_source_send (self->source, argc, argv, argv_lengths);
+}
+
+/**
+ * tsm_link_set_reading:
+ * @self: a link
+ * @reading: whether to read
+ *
+ * Pauses reading. A link that is made anew reads.
+ */
+void
+tsm_link_set_reading (TsmLink  *self,
+                      gboolean  reading)
+{
+  if (self->source != NULL)
+    tsm_redis_source_set_reading (self->source, reading);
+}
+
+/**
+ * tsm_link_has_input:
+ * @self: a link
+ *
+ * Returns: %TRUE when bytes wait to be read, so that the link is not silent
+ */
+gboolean
+tsm_link_has_input (TsmLink *self)
+{
+  return self->source != NULL && tsm_redis_source_has_input (self->source);
+}
+
+/**
+ * tsm_link_set_subscribing:
+ * @self: a link that was greeted
+ *
+ * From now on messages may come among the replies.
+ */
+void
+tsm_link_set_subscribing (TsmLink *self)
+{
+  self->subscribed = TRUE;
+  set_state (self, TSM_LINK_SUBSCRIBING);
+}
+
+/**
+ * tsm_link_set_ready:
+ * @self: a link that was greeted
+ *
+ * The link does what it is for.
+ */
+void
+tsm_link_set_ready (TsmLink *self)
+{
+  set_state (self, TSM_LINK_READY);
+  self->status.n_attempts = 0;
+  self->status.ready_since = g_get_monotonic_time ();
+}
+
+/**
+ * tsm_link_set_error:
+ * @self: a link
+ * @error: (transfer full): what is wrong
+ *
+ * Tells what is wrong without dropping the link.
+ */
+void
+tsm_link_set_error (TsmLink *self,
+                    GError  *error)
+{
+  g_clear_error (&self->status.error);
+  self->status.error = error;
+  self->funcs->changed (self->owner);
+}
+
+/* The profile that the link was made for. (transfer none) */
+TsmProfile *
+tsm_link_get_profile (TsmLink *self)
+{
+  return self->profile;
+}
+
+/* How the link is, at any time. (transfer none) */
+const TsmLinkStatus *
+tsm_link_get_status (TsmLink *self)
+{
+  return &self->status;
+}

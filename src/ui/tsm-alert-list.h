@@ -1,0 +1,33 @@
+/* TsmAlertList: the book filtered, sorted and selectable.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ *     book ─▸ filter ─▸ sort ─▸ selection
+ */
+
+#pragma once
+
+#include "models/tsm-alert-book.h"
+#include "ui/tsm-alert-filter.h"
+
+G_BEGIN_DECLS
+
+typedef struct _TsmAlertList TsmAlertList;
+
+TsmAlertList      *tsm_alert_list_new           (void);
+void               tsm_alert_list_free          (TsmAlertList *self);
+void               tsm_alert_list_set_book      (TsmAlertList *self,
+                                                 TsmAlertBook *book);  /* (nullable) */
+TsmAlertFilter    *tsm_alert_list_get_filter    (TsmAlertList *self);
+GtkSelectionModel *tsm_alert_list_get_selection (TsmAlertList *self);
+guint              tsm_alert_list_get_n_shown   (TsmAlertList *self);
+void               tsm_alert_list_update        (TsmAlertList *self);  /* after alerts changed in place */
+guint              tsm_alert_list_find          (TsmAlertList *self,
+                                                 TsmAlert     *alert); /* or GTK_INVALID_LIST_POSITION */
+/* (transfer full): the selected alerts that are in @state or before it, as a GPtrArray that owns them. */
+GPtrArray         *tsm_alert_list_dup_selected  (TsmAlertList *self,
+                                                 TsmAlertState state);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TsmAlertList, tsm_alert_list_free)
+
+G_END_DECLS

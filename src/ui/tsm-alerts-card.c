@@ -1,0 +1,239 @@
+/* TsmAlertsCard: the few worst open alerts, with their buttons.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "ui/tsm-cards.h"
+#include "ui/tsm-format.h"
+#include "ui/tsm-resolve-dialog.h"
+#include "ui/tsm-severity-chip.h"
+
+#define MAX_SHOWN 3
+
+typedef struct
+{
+  GtkWidget *box;
+  GtkWidget *chip;
+  GtkWidget *message;
+  GtkWidget *line;
+  GtkWidget *acknowledge;
+  GtkWidget *resolve;
+  TsmAlert  *alert;
+} AlertRow;
+
+struct _TsmAlertsCard
+{
+  TsmCard     parent_instance;
+  AlertRow    rows[MAX_SHOWN];
+  GtkWidget  *empty;
+  GtkWidget  *all;
+  TsmMonitor *monitor;
+};
+
+G_DEFINE_FINAL_TYPE (TsmAlertsCard, tsm_alerts_card, TSM_TYPE_CARD)
+
+static char *
+describe_alert (TsmAlert      *alert,
+                const TsmView *view)
+{
+  GString *text = g_string_new (NULL);
+  const char *component = tsm_alert_get_component (alert);
+  g_autofree char *ago = tsm_format_ago (view->now_real - tsm_alert_get_triggered_at (alert));
+  guint count = tsm_alert_get_count (alert);
+
+  if (component != NULL)
+    g_string_append_printf (text, "%s · ", component);
+  g_string_append (text, ago);
+  if (count > 1)
+    {
+      g_string_append (text, " · ");
+      g_string_append_printf (text, ngettext ("%u time", "%u times", count), count);
+    }
+  if (tsm_alert_get_state (alert) == TSM_ALERT_ACKNOWLEDGED)
+    {
+      g_string_append (text, " · ");
+      g_string_append_printf (text, _("✓ acknowledged by %s"), tsm_alert_get_who (alert));
+    }
+  return g_string_free (text, FALSE);
+}
+
+static void
+show_alert (AlertRow      *row,
+            TsmAlert      *alert,
+            const TsmView *view)
+{
+  g_autofree char *line = describe_alert (alert, view);
+
+  g_set_object (&row->alert, alert);
+  tsm_severity_chip_set_severity (TSM_SEVERITY_CHIP (row->chip), tsm_alert_get_severity (alert));
+  tsm_label_set (row->message, tsm_alert_get_message (alert));
+  tsm_label_set (row->line, line);
+  gtk_widget_set_visible (row->acknowledge, tsm_alert_get_state (alert) == TSM_ALERT_OPEN);
+}
+
+static void
+show_counts (TsmAlertsCard        *self,
+             const TsmAlertCounts *counts,
+             guint                 shown)
+{
+  g_autofree char *text = g_strdup_printf (_("%u open · %u acknowledged"), counts->n_open, counts->acknowledged);
+  guint more = counts->n_open + counts->acknowledged - MIN (shown, counts->n_open + counts->acknowledged);
+  g_autofree char *all = more > 0 ? g_strdup_printf (_("All Alerts (%u more)"), more) : g_strdup (_("All Alerts"));
+
+  tsm_card_set_subtitle (TSM_CARD (self), text);
+  if (g_strcmp0 (gtk_button_get_label (GTK_BUTTON (self->all)), all) != 0)
+    gtk_button_set_label (GTK_BUTTON (self->all), all);
+}
+
+static void
+tsm_alerts_card_update (TsmCard       *card,
+                        const TsmView *view)
+{
+  TsmAlertsCard *self = TSM_ALERTS_CARD (card);
+  TsmAlertBook *book = tsm_monitor_get_alerts (view->monitor);
+  g_autoptr(GPtrArray) worst = tsm_alert_book_dup_worst (book, view->filter, MAX_SHOWN);
+  TsmAlertCounts counts;
+
+  self->monitor = view->monitor;
+  tsm_alert_book_get_counts (book, &counts);
+  show_counts (self, &counts, worst->len);
+
+  for (guint i = 0; i < MAX_SHOWN; i++)
+    {
+      gtk_widget_set_visible (self->rows[i].box, i < worst->len);
+      if (i < worst->len)
+        show_alert (&self->rows[i], g_ptr_array_index (worst, i), view);
+      else
+        g_clear_object (&self->rows[i].alert);
+    }
+  gtk_widget_set_visible (self->empty, worst->len == 0);
+  tsm_label_set (self->empty, view->connected ? _("No open alerts")
+                                              : _("No open alerts known. New ones cannot be heard while disconnected."));
+}
+
+static AlertRow *
+find_row (TsmAlertsCard *self,
+          GtkWidget     *button)
+{
+  for (guint i = 0; i < MAX_SHOWN; i++)
+    if (gtk_widget_is_ancestor (button, self->rows[i].box))
+      return &self->rows[i];
+  g_return_val_if_reached (NULL);
+}
+
+static void
+acknowledge_cb (TsmAlertsCard *self,
+                GtkWidget     *button)
+{
+  AlertRow *row = find_row (self, button);
+
+  if (row != NULL && row->alert != NULL)
+    tsm_monitor_acknowledge (self->monitor, row->alert, NULL);
+}
+
+static void
+resolve_cb (TsmAlertsCard *self,
+            GtkWidget     *button)
+{
+  AlertRow *row = find_row (self, button);
+  g_autoptr(GPtrArray) alerts = g_ptr_array_new_with_free_func (g_object_unref);
+
+  if (row == NULL || row->alert == NULL)
+    return;
+  g_ptr_array_add (alerts, g_object_ref (row->alert));
+  tsm_resolve_dialog_present (GTK_WINDOW (gtk_widget_get_root (button)), self->monitor, alerts);
+}
+
+static GtkWidget *
+make_button (TsmAlertsCard *self,
+             const char    *label,
+             GCallback      callback)
+{
+  GtkWidget *button = gtk_button_new_with_label (label);
+
+  gtk_widget_add_css_class (button, "small-button");
+  g_signal_connect_swapped (button, "clicked", callback, self);
+  return button;
+}
+
+static void
+init_row (TsmAlertsCard *self,
+          AlertRow      *row)
+{
+  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+
+  row->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
+  row->chip = tsm_severity_chip_new ();
+  gtk_widget_set_valign (row->chip, GTK_ALIGN_CENTER);
+  row->message = gtk_label_new (NULL);
+  row->line = gtk_label_new (NULL);
+  gtk_widget_add_css_class (row->message, "group-title");
+  gtk_label_set_xalign (GTK_LABEL (row->message), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (row->message), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_hexpand (row->message, TRUE);
+  gtk_widget_add_css_class (row->line, "dim-label");
+  gtk_widget_add_css_class (row->line, "numeric");
+  gtk_label_set_xalign (GTK_LABEL (row->line), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (row->line), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_hexpand (row->line, TRUE);
+
+  row->acknowledge = make_button (self, _("Acknowledge"), G_CALLBACK (acknowledge_cb));
+  row->resolve = make_button (self, _("Resolve…"), G_CALLBACK (resolve_cb));
+
+  gtk_box_append (GTK_BOX (head), row->chip);
+  gtk_box_append (GTK_BOX (head), row->message);
+  gtk_box_append (GTK_BOX (buttons), row->line);
+  gtk_box_append (GTK_BOX (buttons), row->acknowledge);
+  gtk_box_append (GTK_BOX (buttons), row->resolve);
+  gtk_box_append (GTK_BOX (row->box), head);
+  gtk_box_append (GTK_BOX (row->box), buttons);
+  tsm_card_append (TSM_CARD (self), row->box);
+}
+
+static void
+tsm_alerts_card_dispose (GObject *object)
+{
+  TsmAlertsCard *self = TSM_ALERTS_CARD (object);
+
+  for (guint i = 0; i < MAX_SHOWN; i++)
+    g_clear_object (&self->rows[i].alert);
+
+  G_OBJECT_CLASS (tsm_alerts_card_parent_class)->dispose (object);
+}
+
+static void
+tsm_alerts_card_class_init (TsmAlertsCardClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = tsm_alerts_card_dispose;
+  TSM_CARD_CLASS (klass)->update = tsm_alerts_card_update;
+}
+
+static void
+tsm_alerts_card_init (TsmAlertsCard *self)
+{
+  tsm_card_set_title (TSM_CARD (self), _("Alerts"));
+
+  self->empty = gtk_label_new (NULL);
+  gtk_widget_add_css_class (self->empty, "dim-label");
+  gtk_label_set_wrap (GTK_LABEL (self->empty), TRUE);
+  gtk_label_set_justify (GTK_LABEL (self->empty), GTK_JUSTIFY_CENTER);
+  gtk_widget_set_vexpand (self->empty, TRUE);
+  tsm_card_append (TSM_CARD (self), self->empty);
+
+  for (guint i = 0; i < MAX_SHOWN; i++)
+    init_row (self, &self->rows[i]);
+
+  self->all = gtk_button_new_with_label (_("All Alerts"));
+  gtk_widget_set_halign (self->all, GTK_ALIGN_END);
+  gtk_widget_set_valign (self->all, GTK_ALIGN_END);
+  gtk_widget_set_vexpand (self->all, TRUE);
+  gtk_widget_add_css_class (self->all, "flat");
+  gtk_widget_add_css_class (self->all, "small-button");
+  gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (self->all), "win.page::alerts");
+  tsm_card_append (TSM_CARD (self), self->all);
+}

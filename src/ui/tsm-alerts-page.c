@@ -1,0 +1,516 @@
+/* The alerts page joins the list of alerts to its view, the filter's controls and the detail.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Alerts change in place: at each "changed" of the book the bound cells are refreshed in one pass. Nothing is refreshed while
+ * the page is not mapped.
+ */
+
+#include "config.h"
+
+#include "ui/tsm-alerts-page.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "ui/tsm-alert-columns.h"
+#include "ui/tsm-alert-detail.h"
+#include "ui/tsm-alert-list.h"
+#include "ui/tsm-alert-status.h"
+#include "ui/tsm-panes.h"
+#include "ui/tsm-resolve-dialog.h"
+
+#define NARROW_TOOLBAR 560 /* px of the list below which the drop-downs stand on a row of their own */
+
+struct _TsmAlertsPage
+{
+  AdwBin              parent_instance;
+
+  TsmPanes           *panes;
+  GtkOrientable      *toolbar;
+  GtkEditable        *search;
+  GtkDropDown        *state;
+  GtkDropDown        *severity;
+  GtkWidget          *notice;
+  GtkStack           *stack;
+  GtkColumnView      *view;
+  AdwStatusPage      *status;
+  GtkButton          *status_button;
+  GtkRevealer        *bar;
+  GtkLabel           *selected;
+  TsmAlertDetail     *detail;
+
+  TsmMonitor         *monitor;
+  char               *source;
+  TsmAlertStatus      reason;    /* why the list is empty, where it is */
+  gboolean            is_dirty;  /* changed while not mapped */
+
+  TsmColumns         *columns;
+  TsmAlertList       *list;
+  GSignalGroup       *book_signals;
+  GSignalGroup       *monitor_signals;
+  GSignalGroup       *connection_signals;
+  GSignalGroup       *source_signals;
+};
+
+G_DEFINE_FINAL_TYPE (TsmAlertsPage, tsm_alerts_page, ADW_TYPE_BIN)
+
+static TsmAlertBook *
+get_book (TsmAlertsPage *self)
+{
+  return self->monitor != NULL ? tsm_monitor_get_alerts (self->monitor) : NULL;
+}
+
+static gboolean
+is_ready (TsmAlertsPage *self)
+{
+  return self->monitor != NULL
+         && tsm_connection_get_subscriber_state (tsm_monitor_get_connection (self->monitor)) == TSM_LINK_READY;
+}
+
+/* (transfer full): the selected alerts up to @state, or the one in the detail, which may have left the filtered list. */
+static GPtrArray *
+dup_targets (TsmAlertsPage *self,
+             TsmAlertState  state)
+{
+  GPtrArray *targets = tsm_alert_list_dup_selected (self->list, state);
+  TsmAlert *shown = tsm_alert_detail_get_alert (self->detail);
+
+  if (targets->len == 0 && shown != NULL && tsm_alert_get_state (shown) <= state)
+    g_ptr_array_add (targets, g_object_ref (shown));
+
+  return targets;
+}
+
+static void
+update_actions (TsmAlertsPage *self)
+{
+  g_autoptr (GPtrArray) unresolved = dup_targets (self, TSM_ALERT_ACKNOWLEDGED);
+  g_autoptr (GPtrArray) open = dup_targets (self, TSM_ALERT_OPEN);
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "alerts.resolve", unresolved->len > 0);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "alerts.acknowledge", open->len > 0);
+}
+
+static TsmAlertStatus
+find_reason (TsmAlertsPage *self)
+{
+  TsmAlertBook *book = get_book (self);
+  gboolean is_default = tsm_alert_filter_is_default (tsm_alert_list_get_filter (self->list));
+
+  if (!is_ready (self) && (is_default || book == NULL))
+    return TSM_ALERT_STATUS_DISCONNECTED;
+  if (book == NULL || g_list_model_get_n_items (G_LIST_MODEL (book)) == 0)
+    return TSM_ALERT_STATUS_NONE;
+  if (is_default)
+    return self->source == NULL ? TSM_ALERT_STATUS_RESOLVED : TSM_ALERT_STATUS_NONE;
+
+  return TSM_ALERT_STATUS_NO_MATCH;
+}
+
+static void
+update_status (TsmAlertsPage *self)
+{
+  gboolean has_rows = tsm_alert_list_get_n_shown (self->list) > 0;
+  gboolean has_detail = tsm_alert_detail_get_alert (self->detail) != NULL;
+
+  gtk_widget_set_visible (self->notice, has_rows && !is_ready (self));
+  tsm_panes_set_alone (self->panes, !has_rows && !has_detail);
+  if (!has_rows)
+    {
+      self->reason = find_reason (self);
+      tsm_alert_status_show (self->reason, self->monitor, self->status, self->status_button);
+    }
+  gtk_stack_set_visible_child_name (self->stack, has_rows ? "list" : "empty");
+}
+
+static void
+update_source_column (TsmAlertsPage *self)
+{
+  guint n_sources = self->monitor != NULL
+                      ? g_list_model_get_n_items (G_LIST_MODEL (tsm_monitor_get_sources (self->monitor)))
+                      : 0;
+
+  tsm_columns_set_hidden (self->columns, TSM_ALERT_COLUMN_SOURCE, self->source != NULL || n_sources < 2);
+}
+
+static void
+refresh (TsmAlertsPage *self)
+{
+  self->is_dirty = !gtk_widget_get_mapped (GTK_WIDGET (self));
+  if (self->is_dirty)
+    return;
+
+  tsm_alert_list_update (self->list);
+  tsm_columns_refresh (self->columns);
+  tsm_alert_detail_refresh (self->detail);
+  update_status (self);
+  update_actions (self);
+}
+
+static void
+tick_cb (TsmAlertsPage *self)
+{
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    tsm_columns_refresh_at (self->columns, TSM_ALERT_COLUMN_AGE);
+}
+
+static void
+selection_cb (TsmAlertsPage *self)
+{
+  GtkSelectionModel *selection = tsm_alert_list_get_selection (self->list);
+  g_autoptr (GtkBitset) bits = gtk_selection_model_get_selection (selection);
+  guint n = (guint) gtk_bitset_get_size (bits);
+  g_autofree char *text = g_strdup_printf (ngettext ("%u alert selected", "%u alerts selected", n), n);
+  g_autoptr (TsmAlert) alert = NULL;
+
+  if (n == 1)
+    alert = g_list_model_get_item (G_LIST_MODEL (selection), gtk_bitset_get_nth (bits, 0));
+  tsm_alert_detail_set_hint (self->detail, n > 1 ? text : _("Select an alert to see its details"));
+  tsm_alert_detail_set_alert (self->detail, alert);
+  if (alert != NULL)
+    tsm_panes_set_detail_shown (self->panes, TRUE);
+  gtk_label_set_text (self->selected, text);
+  gtk_revealer_set_reveal_child (self->bar, n > 1);
+  update_status (self);
+  update_actions (self);
+}
+
+static void
+activate_cb (TsmAlertsPage *self)
+{
+  if (tsm_alert_detail_get_alert (self->detail) != NULL)
+    tsm_panes_set_detail_shown (self->panes, TRUE);
+}
+
+/* Back to the list: a row that stayed selected could not be opened by selecting it again. */
+static void
+detail_shown_cb (TsmAlertsPage *self)
+{
+  if (tsm_panes_get_detail_shown (self->panes))
+    return;
+  gtk_selection_model_unselect_all (tsm_alert_list_get_selection (self->list));
+  tsm_alert_detail_set_alert (self->detail, NULL);
+  update_status (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
+}
+
+static void
+layout_cb (TsmAlertsPage *self)
+{
+  int width = tsm_panes_get_list_width (self->panes);
+  gboolean is_narrow = width < NARROW_TOOLBAR;
+
+  tsm_columns_set_width (self->columns, width);
+  tsm_alert_detail_set_folded (self->detail, tsm_panes_get_folded (self->panes));
+  gtk_orientable_set_orientation (self->toolbar, is_narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+  gtk_widget_set_hexpand (GTK_WIDGET (self->state), is_narrow);
+  gtk_widget_set_hexpand (GTK_WIDGET (self->severity), is_narrow);
+}
+
+static void
+text_cb (TsmAlertsPage *self)
+{
+  tsm_alert_filter_set_text (tsm_alert_list_get_filter (self->list), gtk_editable_get_text (self->search));
+  update_status (self);
+}
+
+static void
+stop_search_cb (TsmAlertsPage *self)
+{
+  gtk_editable_set_text (self->search, "");
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
+}
+
+static void
+state_cb (TsmAlertsPage *self)
+{
+  tsm_alert_filter_set_show (tsm_alert_list_get_filter (self->list), gtk_drop_down_get_selected (self->state));
+  update_status (self);
+}
+
+static void
+severity_cb (TsmAlertsPage *self)
+{
+  tsm_alert_filter_set_min_severity (tsm_alert_list_get_filter (self->list), gtk_drop_down_get_selected (self->severity));
+  update_status (self);
+}
+
+static void
+clear_filter (TsmAlertsPage *self,
+              TsmAlertShow   show)
+{
+  gtk_editable_set_text (self->search, "");
+  tsm_alert_filter_set_text (tsm_alert_list_get_filter (self->list), ""); /* the entry's own signal waits for a pause in typing */
+  gtk_drop_down_set_selected (self->severity, TSM_SEVERITY_INFO);
+  gtk_drop_down_set_selected (self->state, show);
+  update_status (self);
+}
+
+static void
+status_button_cb (TsmAlertsPage *self)
+{
+  clear_filter (self, self->reason == TSM_ALERT_STATUS_RESOLVED ? TSM_ALERT_SHOW_RESOLVED : TSM_ALERT_SHOW_UNRESOLVED);
+}
+
+static void
+acknowledge_action_cb (GtkWidget  *widget,
+                       const char *action,
+                       GVariant   *parameter)
+{
+  tsm_alerts_page_acknowledge (TSM_ALERTS_PAGE (widget));
+}
+
+static void
+resolve_action_cb (GtkWidget  *widget,
+                   const char *action,
+                   GVariant   *parameter)
+{
+  tsm_alerts_page_resolve (TSM_ALERTS_PAGE (widget));
+}
+
+static GSignalGroup *
+create_group (TsmAlertsPage *self,
+              GType          type,
+              const char    *signal,
+              GCallback      callback)
+{
+  GSignalGroup *group = g_signal_group_new (type);
+
+  g_signal_group_connect_swapped (group, signal, callback, self);
+
+  return group;
+}
+
+static void
+tsm_alerts_page_map (GtkWidget *widget)
+{
+  TsmAlertsPage *self = TSM_ALERTS_PAGE (widget);
+
+  GTK_WIDGET_CLASS (tsm_alerts_page_parent_class)->map (widget);
+
+  if (self->is_dirty)
+    refresh (self);
+  tick_cb (self);
+}
+
+static void
+tsm_alerts_page_dispose (GObject *object)
+{
+  TsmAlertsPage *self = TSM_ALERTS_PAGE (object);
+
+  g_clear_object (&self->book_signals);
+  g_clear_object (&self->monitor_signals);
+  g_clear_object (&self->connection_signals);
+  g_clear_object (&self->source_signals);
+  if (self->view != NULL)
+    gtk_column_view_set_model (self->view, NULL);
+  g_clear_pointer (&self->columns, tsm_columns_free);
+  if (self->list != NULL)
+    g_signal_handlers_disconnect_by_data (tsm_alert_list_get_selection (self->list), self);
+  g_clear_pointer (&self->list, tsm_alert_list_free);
+  g_clear_object (&self->monitor);
+  g_clear_pointer (&self->source, g_free);
+  adw_bin_set_child (ADW_BIN (self), NULL); /* else AdwBin would unparent what the template has let go */
+  gtk_widget_dispose_template (GTK_WIDGET (self), TSM_TYPE_ALERTS_PAGE);
+
+  G_OBJECT_CLASS (tsm_alerts_page_parent_class)->dispose (object);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, TsmAlertsPage, panes);
+  gtk_widget_class_bind_template_child (widget_class, TsmAlertsPage, toolbar);
+  gtk_widget_class_bind_template_child (widget_class, TsmAlertsPage, search);
+  gtk_widget_class_bind_template_child (widget_class, TsmAlertsPage, state);
+  gtk_widget_class_bind_template_child (widget_class, TsmAlertsPage, severity);
+  gtk_widget_class_bind_template_child (widget_class, TsmAlertsPage, notice);
+  gtk_widget_class_bind_template_child (widget_class, TsmAlertsPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, TsmAlertsPage, view);
+  gtk_widget_class_bind_template_child (widget_class, TsmAlertsPage, status);
+  gtk_widget_class_bind_template_child (widget_class, TsmAlertsPage, status_button);
+  gtk_widget_class_bind_template_child (widget_class, TsmAlertsPage, bar);
+  gtk_widget_class_bind_template_child (widget_class, TsmAlertsPage, selected);
+  gtk_widget_class_bind_template_child (widget_class, TsmAlertsPage, detail);
+  gtk_widget_class_bind_template_callback (widget_class, layout_cb);
+  gtk_widget_class_bind_template_callback (widget_class, detail_shown_cb);
+  gtk_widget_class_bind_template_callback (widget_class, text_cb);
+  gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
+  gtk_widget_class_bind_template_callback (widget_class, state_cb);
+  gtk_widget_class_bind_template_callback (widget_class, severity_cb);
+  gtk_widget_class_bind_template_callback (widget_class, activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, status_button_cb);
+}
+
+static void
+tsm_alerts_page_class_init (TsmAlertsPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = tsm_alerts_page_dispose;
+  widget_class->map = tsm_alerts_page_map;
+
+  g_type_ensure (TSM_TYPE_PANES);
+  g_type_ensure (TSM_TYPE_ALERT_DETAIL);
+  gtk_widget_class_set_template_from_resource (widget_class, "/ai/tickstock/Monitor/ui/tsm-alerts-page.ui");
+  bind_template (widget_class);
+
+  gtk_widget_class_install_action (widget_class, "alerts.acknowledge", NULL, acknowledge_action_cb);
+  gtk_widget_class_install_action (widget_class, "alerts.resolve", NULL, resolve_action_cb);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_a, 0, "alerts.acknowledge", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_r, 0, "alerts.resolve", NULL);
+}
+
+static void
+tsm_alerts_page_init (TsmAlertsPage *self)
+{
+  self->list = tsm_alert_list_new ();
+  g_signal_connect_swapped (tsm_alert_list_get_selection (self->list), "selection-changed", G_CALLBACK (selection_cb), self);
+  self->book_signals = create_group (self, TSM_TYPE_ALERT_BOOK, "changed", G_CALLBACK (refresh));
+  self->monitor_signals = create_group (self, TSM_TYPE_MONITOR, "tick", G_CALLBACK (tick_cb));
+  self->connection_signals = create_group (self, TSM_TYPE_CONNECTION, "state-changed", G_CALLBACK (update_status));
+  self->source_signals = create_group (self, TSM_TYPE_SOURCE_LIST, "items-changed", G_CALLBACK (update_source_column));
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_column_view_set_model (self->view, tsm_alert_list_get_selection (self->list));
+  self->columns = tsm_alert_columns_new (self->view, &self->monitor);
+  update_source_column (self);
+  update_status (self);
+  update_actions (self);
+}
+
+/**
+ * tsm_alerts_page_set_monitor:
+ * @self: the page
+ * @monitor: (nullable): whose alerts it shows; NULL empties the page
+ */
+void
+tsm_alerts_page_set_monitor (TsmAlertsPage *self,
+                             TsmMonitor    *monitor)
+{
+  g_return_if_fail (TSM_IS_ALERTS_PAGE (self));
+  g_return_if_fail (monitor == NULL || TSM_IS_MONITOR (monitor));
+
+  if (!g_set_object (&self->monitor, monitor))
+    return;
+  tsm_alert_detail_set_alert (self->detail, NULL);
+  g_signal_group_set_target (self->book_signals, monitor != NULL ? tsm_monitor_get_alerts (monitor) : NULL);
+  g_signal_group_set_target (self->monitor_signals, monitor);
+  g_signal_group_set_target (self->connection_signals, monitor != NULL ? tsm_monitor_get_connection (monitor) : NULL);
+  g_signal_group_set_target (self->source_signals, monitor != NULL ? tsm_monitor_get_sources (monitor) : NULL);
+  tsm_alert_list_set_book (self->list, get_book (self));
+  update_source_column (self);
+  update_status (self);
+  update_actions (self);
+}
+
+/**
+ * tsm_alerts_page_set_source:
+ * @self: the page
+ * @source: (nullable): the only source whose alerts are shown; NULL for all
+ */
+void
+tsm_alerts_page_set_source (TsmAlertsPage *self,
+                            const char    *source)
+{
+  g_return_if_fail (TSM_IS_ALERTS_PAGE (self));
+
+  if (g_strcmp0 (self->source, source) == 0)
+    return;
+  g_free (self->source);
+  self->source = g_strdup (source);
+  tsm_alert_filter_set_source (tsm_alert_list_get_filter (self->list), source);
+  update_source_column (self);
+  update_status (self);
+}
+
+/**
+ * tsm_alerts_page_select:
+ * @self: the page
+ * @alert: one of the monitor's alerts
+ *
+ * Selects and shows it; a filter that hides it is cleared.
+ */
+void
+tsm_alerts_page_select (TsmAlertsPage *self,
+                        TsmAlert      *alert)
+{
+  guint position;
+
+  g_return_if_fail (TSM_IS_ALERTS_PAGE (self));
+  g_return_if_fail (TSM_IS_ALERT (alert));
+
+  tsm_alert_list_update (self->list);
+  position = tsm_alert_list_find (self->list, alert);
+  if (position == GTK_INVALID_LIST_POSITION)
+    {
+      clear_filter (self, tsm_alert_get_state (alert) == TSM_ALERT_RESOLVED ? TSM_ALERT_SHOW_ALL : TSM_ALERT_SHOW_UNRESOLVED);
+      position = tsm_alert_list_find (self->list, alert);
+    }
+  if (position == GTK_INVALID_LIST_POSITION)
+    return;
+  gtk_selection_model_select_item (tsm_alert_list_get_selection (self->list), position, TRUE);
+  gtk_widget_activate_action (tsm_columns_find_list (self->view), "list.scroll-to-item", "u", position);
+  tsm_panes_set_detail_shown (self->panes, TRUE);
+}
+
+/**
+ * tsm_alerts_page_focus_filter:
+ * @self: the page
+ *
+ * Puts the cursor into the filter's text, which is selected.
+ */
+void
+tsm_alerts_page_focus_filter (TsmAlertsPage *self)
+{
+  g_return_if_fail (TSM_IS_ALERTS_PAGE (self));
+
+  if (tsm_panes_get_folded (self->panes))
+    tsm_panes_set_detail_shown (self->panes, FALSE);
+  gtk_widget_grab_focus (GTK_WIDGET (self->search));
+  gtk_editable_select_region (self->search, 0, -1);
+}
+
+/**
+ * tsm_alerts_page_acknowledge:
+ * @self: the page
+ *
+ * Acknowledges those of the selected alerts, or of the one in the detail, that are open, and says so.
+ */
+void
+tsm_alerts_page_acknowledge (TsmAlertsPage *self)
+{
+  g_autoptr (GPtrArray) targets = NULL;
+  g_autofree char *toast = NULL;
+
+  g_return_if_fail (TSM_IS_ALERTS_PAGE (self));
+
+  targets = dup_targets (self, TSM_ALERT_OPEN);
+  if (targets->len == 0 || self->monitor == NULL)
+    return;
+
+  for (guint i = 0; i < targets->len; i++)
+    tsm_monitor_acknowledge (self->monitor, g_ptr_array_index (targets, i), NULL);
+  toast = g_strdup_printf (ngettext ("%u alert acknowledged", "%u alerts acknowledged", targets->len), targets->len);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", toast);
+}
+
+/**
+ * tsm_alerts_page_resolve:
+ * @self: the page
+ *
+ * Asks for notes, then resolves the selected alerts, or the one in the detail.
+ */
+void
+tsm_alerts_page_resolve (TsmAlertsPage *self)
+{
+  g_autoptr (GPtrArray) targets = NULL;
+  GtkRoot *root;
+
+  g_return_if_fail (TSM_IS_ALERTS_PAGE (self));
+
+  targets = dup_targets (self, TSM_ALERT_ACKNOWLEDGED);
+  root = gtk_widget_get_root (GTK_WIDGET (self));
+  if (targets->len > 0 && self->monitor != NULL)
+    tsm_resolve_dialog_present (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, self->monitor, targets);
+}

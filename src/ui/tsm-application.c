@@ -1,0 +1,279 @@
+/* TsmApplication: options, actions and shortcuts of the program.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "ui/tsm-application.h"
+#include "ui/tsm-report.h"
+#include "ui/tsm-window.h"
+
+/* Last so that the first frames with data are in the picture. */
+#define DEFAULT_SECONDS 10
+
+struct _TsmApplication
+{
+  AdwApplication  parent_instance;
+  TsmWindow      *window;  /* weak: the application holds it while it is open */
+  gboolean        demo;
+  gboolean        report;
+  char           *url;
+  char          **channels;
+  char           *page;
+  char           *screenshot;
+  int             seconds;
+  int             exit_status;
+  guint           report_id;
+  guint           end_id;
+};
+
+G_DEFINE_FINAL_TYPE (TsmApplication, tsm_application, ADW_TYPE_APPLICATION)
+
+static const GOptionEntry entries[] = {
+  { "demo", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Show a live demo: a private Redis server and a simulated engine"), NULL },
+  { "url", 0, 0, G_OPTION_ARG_STRING, NULL, N_("Connect to this server: redis://[user:password@]host:port or unix:///path"),
+    N_("URL") },
+  { "channel", 0, 0, G_OPTION_ARG_STRING_ARRAY, NULL, N_("Listen to this channel or pattern; may be given several times"),
+    N_("CHANNEL") },
+  { "page", 0, 0, G_OPTION_ARG_STRING, NULL, N_("Open on this page: overview, alerts or events"), N_("PAGE") },
+  { "report", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Print what is seen, one line a second"), NULL },
+  { "screenshot", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_("Write a picture of the window to this PNG file at the end"),
+    N_("FILE") },
+  { "for", 0, 0, G_OPTION_ARG_INT, NULL, N_("End after so many seconds (10 with --screenshot)"), N_("SECONDS") },
+  { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Print the version"), NULL },
+  { NULL }
+};
+
+static gboolean
+report_cb (gpointer user_data)
+{
+  TsmApplication *self = user_data;
+
+  tsm_report_print (self->window != NULL ? tsm_window_get_monitor (self->window) : NULL);
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+end_cb (gpointer user_data)
+{
+  TsmApplication *self = user_data;
+  g_autoptr(GError) error = NULL;
+
+  self->end_id = 0;
+  if (self->screenshot != NULL && self->window != NULL
+      && !tsm_report_screenshot (GTK_WINDOW (self->window), self->screenshot, &error))
+    {
+      g_printerr ("%s\n", error->message);
+      self->exit_status = 1;
+    }
+  if (self->window != NULL)
+    gtk_window_close (GTK_WINDOW (self->window));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+open_url (TsmApplication *self)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(TsmProfile) profile = tsm_profile_new_from_url (self->url, &error);
+
+  if (profile == NULL)
+    {
+      tsm_window_show_error (self->window, error->message);
+      return;
+    }
+  if (self->channels != NULL)
+    tsm_profile_set_channels (profile, (const char *const *) self->channels);
+  tsm_window_connect (self->window, profile, NULL);
+}
+
+static void
+tsm_application_activate (GApplication *application)
+{
+  TsmApplication *self = TSM_APPLICATION (application);
+
+  if (self->window != NULL)
+    {
+      gtk_window_present (GTK_WINDOW (self->window));
+      return;
+    }
+
+  g_set_weak_pointer (&self->window, tsm_window_new (ADW_APPLICATION (application)));
+  if (self->demo)
+    tsm_window_start_demo (self->window);
+  else if (self->url != NULL)
+    open_url (self);
+  if (self->page != NULL)
+    tsm_window_show_page (self->window, self->page);
+
+  if (self->report)
+    self->report_id = g_timeout_add_seconds (1, report_cb, self);
+  if (self->screenshot != NULL && self->seconds <= 0)
+    self->seconds = DEFAULT_SECONDS;
+  if (self->seconds > 0)
+    self->end_id = g_timeout_add_seconds ((guint) self->seconds, end_cb, self);
+  gtk_window_present (GTK_WINDOW (self->window));
+}
+
+static int
+tsm_application_handle_local_options (GApplication *application,
+                                      GVariantDict *options)
+{
+  TsmApplication *self = TSM_APPLICATION (application);
+
+  if (g_variant_dict_contains (options, "version"))
+    {
+      g_print ("%s %s\n", _("TickStock Monitor"), PACKAGE_VERSION);
+      return 0;
+    }
+
+  self->demo = g_variant_dict_contains (options, "demo");
+  self->report = g_variant_dict_contains (options, "report");
+  g_variant_dict_lookup (options, "url", "s", &self->url);
+  g_variant_dict_lookup (options, "channel", "^as", &self->channels);
+  g_variant_dict_lookup (options, "page", "s", &self->page);
+  g_variant_dict_lookup (options, "screenshot", "^ay", &self->screenshot);
+  g_variant_dict_lookup (options, "for", "i", &self->seconds);
+
+  if (self->demo && self->url != NULL)
+    {
+      g_printerr ("%s\n", _("Give either --demo or --url, not both."));
+      return 2;
+    }
+
+  /* Each of these asks for a window of its own, not for the one that may be open already. */
+  if (self->demo || self->url != NULL || self->report || self->screenshot != NULL)
+    g_application_set_flags (application, g_application_get_flags (application) | G_APPLICATION_NON_UNIQUE);
+  return -1;
+}
+
+static void
+about_action (GSimpleAction *action,
+              GVariant      *parameter,
+              gpointer       user_data)
+{
+  TsmApplication *self = user_data;
+
+  adw_show_about_window (GTK_WINDOW (self->window),
+                         "application-name", _("TickStock Monitor"),
+                         "application-icon", APPLICATION_ID,
+                         "version", PACKAGE_VERSION,
+                         "comments", _("Watches the health of a TickStockPL engine live, carries its alerts, and names "
+                                       "the broken step when nothing arrives."),
+                         "license-type", GTK_LICENSE_GPL_3_0,
+                         NULL);
+}
+
+static void
+quit_action (GSimpleAction *action,
+             GVariant      *parameter,
+             gpointer       user_data)
+{
+  TsmApplication *self = user_data;
+
+  if (self->window != NULL)
+    gtk_window_close (GTK_WINDOW (self->window));
+}
+
+static void
+tsm_application_startup (GApplication *application)
+{
+  static const GActionEntry actions[] = {
+    { .name = "about", .activate = about_action },
+    { .name = "quit", .activate = quit_action },
+  };
+  static const struct
+  {
+    const char *action;
+    const char *accels[2];
+  } shortcuts[] = {
+    { "app.quit", { "<Control>q", NULL } },
+    { "window.close", { "<Control>w", NULL } },
+    { "win.page::overview", { "<Control>1", NULL } },
+    { "win.page::alerts", { "<Control>2", NULL } },
+    { "win.page::events", { "<Control>3", NULL } },
+    { "win.filter", { "<Control>f", NULL } },
+    { "win.wall-screen", { "F11", NULL } },
+  };
+
+  G_APPLICATION_CLASS (tsm_application_parent_class)->startup (application);
+
+  gtk_window_set_default_icon_name (APPLICATION_ID);
+  g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions), application);
+  for (guint i = 0; i < G_N_ELEMENTS (shortcuts); i++)
+    gtk_application_set_accels_for_action (GTK_APPLICATION (application), shortcuts[i].action,
+                                           (const char *const *) shortcuts[i].accels);
+}
+
+static void
+tsm_application_shutdown (GApplication *application)
+{
+  TsmApplication *self = TSM_APPLICATION (application);
+
+  g_clear_handle_id (&self->report_id, g_source_remove);
+  g_clear_handle_id (&self->end_id, g_source_remove);
+  g_clear_weak_pointer (&self->window);
+
+  G_APPLICATION_CLASS (tsm_application_parent_class)->shutdown (application);
+}
+
+static void
+tsm_application_finalize (GObject *object)
+{
+  TsmApplication *self = TSM_APPLICATION (object);
+
+  g_free (self->url);
+  g_strfreev (self->channels);
+  g_free (self->page);
+  g_free (self->screenshot);
+
+  G_OBJECT_CLASS (tsm_application_parent_class)->finalize (object);
+}
+
+static void
+tsm_application_class_init (TsmApplicationClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = tsm_application_finalize;
+  G_APPLICATION_CLASS (klass)->activate = tsm_application_activate;
+  G_APPLICATION_CLASS (klass)->startup = tsm_application_startup;
+  G_APPLICATION_CLASS (klass)->shutdown = tsm_application_shutdown;
+  G_APPLICATION_CLASS (klass)->handle_local_options = tsm_application_handle_local_options;
+}
+
+static void
+tsm_application_init (TsmApplication *self)
+{
+  g_application_set_option_context_summary (G_APPLICATION (self),
+                                            _("Shows the health of a TickStockPL engine live."));
+  g_application_add_main_option_entries (G_APPLICATION (self), entries);
+}
+
+TsmApplication *
+tsm_application_new (void)
+{
+  return g_object_new (TSM_TYPE_APPLICATION,
+                       "application-id", APPLICATION_ID,
+                       "resource-base-path", "/ai/tickstock/Monitor",
+                       NULL);
+}
+
+/**
+ * tsm_application_run:
+ * @self: the application
+ * @argc: as of main()
+ * @argv: as of main()
+ *
+ * Returns: the exit status: 0, or 1 where a picture could not be written, or 2 for wrong options
+ */
+int
+tsm_application_run (TsmApplication  *self,
+                     int              argc,
+                     char           **argv)
+{
+  int status = g_application_run (G_APPLICATION (self), argc, argv);
+
+  return status != 0 ? status : self->exit_status;
+}

@@ -1,0 +1,21 @@
+/* TsmEventFollow: keeps a growing list at its end until the user scrolls away from it.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+#define TSM_TYPE_EVENT_FOLLOW (tsm_event_follow_get_type ())
+G_DECLARE_FINAL_TYPE (TsmEventFollow, tsm_event_follow, TSM, EVENT_FOLLOW, GObject)
+
+/* Property following (bool, read-write): starts as TRUE; scrolling away clears it, scrolling to the end sets it. */
+TsmEventFollow *tsm_event_follow_new           (GtkAdjustment  *adjustment);
+gboolean        tsm_event_follow_get_following (TsmEventFollow *self);
+void            tsm_event_follow_set_following (TsmEventFollow *self,
+                                                gboolean        following);
+
+G_END_DECLS

@@ -1,0 +1,531 @@
+/* The events page joins the log to a filter, a list that stays at its end, and the detail.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ *     log ─▸ filter (incremental) ─▸ selection ─▸ column view
+ *
+ * The log is frozen while the user pauses it and while the page is not mapped. The newest event stands at the bottom: what
+ * is being read does not move when more arrive.
+ */
+
+#include "config.h"
+
+#include "ui/tsm-events-page.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "ui/tsm-event-columns.h"
+#include "ui/tsm-event-detail.h"
+#include "ui/tsm-event-filter.h"
+#include "ui/tsm-event-follow.h"
+#include "ui/tsm-event-status.h"
+#include "ui/tsm-format.h"
+#include "ui/tsm-panes.h"
+
+#define NARROW_TOOLBAR 560 /* px of the list below which the drop-down and Pause stand on a row of their own */
+
+struct _TsmEventsPage
+{
+  AdwBin              parent_instance;
+
+  TsmPanes           *panes;
+  GtkOrientable      *toolbar;
+  GtkEditable        *search;
+  GtkDropDown        *type;
+  GtkToggleButton    *pause;
+  AdwButtonContent   *pause_content;
+  GtkStack           *stack;
+  GtkScrolledWindow  *scrolled;
+  GtkColumnView      *view;
+  GtkRevealer        *jump;
+  AdwStatusPage      *status;
+  GtkWidget          *clear;
+  GtkLabel           *count;
+  GtkLabel           *pending;
+  TsmEventDetail     *detail;
+
+  TsmMonitor         *monitor;
+  char               *source;
+
+  TsmColumns         *columns;
+  TsmEventFilter     *filter;
+  GtkFilterListModel *filtered;
+  GtkSingleSelection *selection;
+  TsmEventFollow     *follow;
+  GSignalGroup       *log_signals;
+  GSignalGroup       *connection_signals;
+  GSignalGroup       *source_signals;
+};
+
+G_DEFINE_FINAL_TYPE (TsmEventsPage, tsm_events_page, ADW_TYPE_BIN)
+
+/* What each row of the drop-down asks for. */
+static const int shows[] = {
+  TSM_EVENT_SHOW_ALL,
+  TSM_EVENT_METRIC_UPDATE,
+  TSM_EVENT_ALERT_TRIGGERED,
+  TSM_EVENT_ALERT_RESOLVED,
+  TSM_EVENT_HEALTH_CHECK,
+  TSM_EVENT_SYSTEM_STATUS,
+  TSM_EVENT_JOB,
+  TSM_EVENT_ERROR,
+  TSM_EVENT_UNKNOWN,
+  TSM_EVENT_SHOW_REJECTED,
+};
+
+static TsmEventLog *
+get_log (TsmEventsPage *self)
+{
+  return self->monitor != NULL ? tsm_monitor_get_log (self->monitor) : NULL;
+}
+
+static guint
+get_n_shown (TsmEventsPage *self)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (self->filtered));
+}
+
+static guint
+get_n_logged (TsmEventsPage *self)
+{
+  TsmEventLog *log = get_log (self);
+
+  return log != NULL ? g_list_model_get_n_items (G_LIST_MODEL (log)) : 0;
+}
+
+static void
+apply_frozen (TsmEventsPage *self)
+{
+  TsmEventLog *log = get_log (self);
+
+  if (log != NULL)
+    tsm_event_log_set_frozen (log, gtk_toggle_button_get_active (self->pause)
+                                     || !gtk_widget_get_mapped (GTK_WIDGET (self)));
+}
+
+static void
+update_count (TsmEventsPage *self)
+{
+  guint n_shown = get_n_shown (self);
+  guint n_logged = get_n_logged (self);
+  g_autofree char *shown = tsm_format_value (n_shown, TSM_UNIT_COUNT);
+  g_autofree char *logged = tsm_format_value (n_logged, TSM_UNIT_COUNT);
+  g_autofree char *text = NULL;
+
+  if (self->source == NULL && tsm_event_filter_is_default (self->filter))
+    text = g_strdup_printf (ngettext ("%s event", "%s events", n_logged), logged);
+  else
+    /* TRANSLATORS: how many events pass the filter, of how many */
+    text = g_strdup_printf (_("%s of %s events"), shown, logged);
+  gtk_label_set_text (self->count, text);
+}
+
+static void
+update_pending (TsmEventsPage *self)
+{
+  TsmEventLog *log = get_log (self);
+  gboolean is_paused = gtk_toggle_button_get_active (self->pause);
+  g_autofree char *number = NULL;
+  g_autofree char *text = NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->pending), is_paused);
+  if (!is_paused)
+    return;
+  number = tsm_format_value (log != NULL ? (double) tsm_event_log_get_n_pending (log) : 0, TSM_UNIT_COUNT);
+  /* TRANSLATORS: how many events came in while the log is paused */
+  text = g_strdup_printf (_("Paused · +%s new"), number);
+  gtk_label_set_text (self->pending, text);
+}
+
+static void
+update_status (TsmEventsPage *self)
+{
+  gboolean has_rows = get_n_shown (self) > 0;
+  gboolean has_log = get_n_logged (self) > 0;
+  gboolean has_detail = tsm_event_detail_get_event (self->detail) != NULL;
+
+  /* A filter at work shows its matches piece by piece, from none. */
+  if (!has_rows && gtk_filter_list_model_get_pending (self->filtered) > 0)
+    return;
+  tsm_panes_set_alone (self->panes, !has_rows && !has_detail);
+  gtk_widget_set_visible (self->clear, has_log);
+  if (!has_log)
+    tsm_event_status_show_empty (self->status, self->monitor);
+  else if (!has_rows)
+    tsm_event_status_show_no_match (self->status);
+  gtk_stack_set_visible_child_name (self->stack, has_rows ? "list" : "empty");
+}
+
+static void
+connection_cb (TsmEventsPage *self)
+{
+  if (get_n_logged (self) == 0)
+    update_status (self);
+}
+
+static void
+rows_cb (TsmEventsPage *self)
+{
+  update_count (self);
+  update_status (self);
+}
+
+static void
+update_jump (TsmEventsPage *self)
+{
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scrolled);
+  gboolean can_scroll = gtk_adjustment_get_upper (adjustment) > gtk_adjustment_get_page_size (adjustment);
+
+  gtk_revealer_set_reveal_child (self->jump, can_scroll && !tsm_event_follow_get_following (self->follow));
+}
+
+static void
+jump_cb (TsmEventsPage *self)
+{
+  tsm_event_follow_set_following (self->follow, TRUE);
+}
+
+static void
+update_source_column (TsmEventsPage *self)
+{
+  guint n_sources = self->monitor != NULL
+                      ? g_list_model_get_n_items (G_LIST_MODEL (tsm_monitor_get_sources (self->monitor)))
+                      : 0;
+
+  tsm_columns_set_hidden (self->columns, TSM_EVENT_COLUMN_SOURCE, self->source != NULL || n_sources < 2);
+}
+
+/* A selected event stays in the detail when the log sheds it. Reading one ends following: its row should stay in sight. */
+static void
+selection_cb (TsmEventsPage *self)
+{
+  TsmEvent *event = gtk_single_selection_get_selected_item (self->selection);
+
+  if (event == NULL)
+    return;
+  tsm_event_follow_set_following (self->follow, FALSE);
+  tsm_event_detail_set_event (self->detail, event);
+  tsm_panes_set_detail_shown (self->panes, TRUE);
+}
+
+static void
+activate_cb (TsmEventsPage *self)
+{
+  tsm_panes_set_detail_shown (self->panes, tsm_event_detail_get_event (self->detail) != NULL);
+}
+
+/* Back to the list: a row that stayed selected could not be opened by selecting it again. */
+static void
+detail_shown_cb (TsmEventsPage *self)
+{
+  if (tsm_panes_get_detail_shown (self->panes))
+    return;
+  gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
+  tsm_event_detail_set_event (self->detail, NULL);
+  update_status (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
+}
+
+static void
+layout_cb (TsmEventsPage *self)
+{
+  int width = tsm_panes_get_list_width (self->panes);
+  gboolean is_narrow = width < NARROW_TOOLBAR;
+
+  tsm_columns_set_width (self->columns, width);
+  tsm_event_detail_set_folded (self->detail, tsm_panes_get_folded (self->panes));
+  gtk_orientable_set_orientation (self->toolbar, is_narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+  gtk_widget_set_hexpand (GTK_WIDGET (self->type), is_narrow);
+}
+
+static void
+filter_changed (TsmEventsPage *self)
+{
+  tsm_event_follow_set_following (self->follow, TRUE);
+  rows_cb (self);
+}
+
+static void
+text_cb (TsmEventsPage *self)
+{
+  tsm_event_filter_set_text (self->filter, gtk_editable_get_text (self->search));
+  filter_changed (self);
+}
+
+static void
+stop_search_cb (TsmEventsPage *self)
+{
+  gtk_editable_set_text (self->search, "");
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
+}
+
+static void
+type_cb (TsmEventsPage *self)
+{
+  guint selected = gtk_drop_down_get_selected (self->type);
+
+  if (selected < G_N_ELEMENTS (shows))
+    tsm_event_filter_set_show (self->filter, shows[selected]);
+  filter_changed (self);
+}
+
+static void
+clear_cb (TsmEventsPage *self)
+{
+  gtk_editable_set_text (self->search, "");
+  gtk_drop_down_set_selected (self->type, 0);
+  text_cb (self); /* the entry's own signal waits for a pause in typing */
+}
+
+static void
+pause_cb (TsmEventsPage *self)
+{
+  gboolean is_paused = gtk_toggle_button_get_active (self->pause);
+  const char *label = is_paused ? _("Resume") : _("Pause");
+
+  adw_button_content_set_label (self->pause_content, label);
+  adw_button_content_set_icon_name (self->pause_content,
+                                    is_paused ? "media-playback-start-symbolic" : "media-playback-pause-symbolic");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->pause), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  apply_frozen (self);
+  update_pending (self);
+}
+
+/* In the list, Space would select the row. */
+static gboolean
+space_cb (GtkWidget *widget,
+          GVariant  *arguments,
+          gpointer   user_data)
+{
+  tsm_events_page_toggle_pause (TSM_EVENTS_PAGE (gtk_widget_get_ancestor (widget, TSM_TYPE_EVENTS_PAGE)));
+
+  return TRUE;
+}
+
+static void
+add_space (GtkWidget *widget)
+{
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller),
+                                        gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_space, 0),
+                                                          gtk_callback_action_new (space_cb, NULL, NULL)));
+  gtk_widget_add_controller (widget, controller);
+}
+
+static void
+create_models (TsmEventsPage *self)
+{
+  self->filter = tsm_event_filter_new ();
+  self->filtered = gtk_filter_list_model_new (NULL, g_object_ref (GTK_FILTER (self->filter)));
+  gtk_filter_list_model_set_incremental (self->filtered, TRUE);
+  self->selection = gtk_single_selection_new (NULL);
+  gtk_single_selection_set_autoselect (self->selection, FALSE);
+  gtk_single_selection_set_can_unselect (self->selection, TRUE);
+  gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->filtered));
+  g_signal_connect_swapped (self->filtered, "items-changed", G_CALLBACK (rows_cb), self);
+  g_signal_connect_swapped (self->filtered, "notify::pending", G_CALLBACK (update_status), self);
+  g_signal_connect_swapped (self->selection, "notify::selected-item", G_CALLBACK (selection_cb), self);
+}
+
+static void
+create_signals (TsmEventsPage *self)
+{
+  self->log_signals = g_signal_group_new (TSM_TYPE_EVENT_LOG);
+  g_signal_group_connect_swapped (self->log_signals, "notify::n-pending", G_CALLBACK (update_pending), self);
+  self->connection_signals = g_signal_group_new (TSM_TYPE_CONNECTION);
+  g_signal_group_connect_swapped (self->connection_signals, "state-changed", G_CALLBACK (connection_cb), self);
+  self->source_signals = g_signal_group_new (TSM_TYPE_SOURCE_LIST);
+  g_signal_group_connect_swapped (self->source_signals, "items-changed", G_CALLBACK (update_source_column), self);
+}
+
+static void
+tsm_events_page_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (tsm_events_page_parent_class)->map (widget);
+  apply_frozen (TSM_EVENTS_PAGE (widget));
+}
+
+static void
+tsm_events_page_unmap (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (tsm_events_page_parent_class)->unmap (widget);
+  apply_frozen (TSM_EVENTS_PAGE (widget));
+}
+
+static void
+tsm_events_page_dispose (GObject *object)
+{
+  TsmEventsPage *self = TSM_EVENTS_PAGE (object);
+
+  g_clear_object (&self->log_signals);
+  g_clear_object (&self->connection_signals);
+  g_clear_object (&self->source_signals);
+  if (self->filtered != NULL)
+    g_signal_handlers_disconnect_by_data (self->filtered, self);
+  if (self->selection != NULL)
+    g_signal_handlers_disconnect_by_data (self->selection, self);
+  if (self->follow != NULL)
+    g_signal_handlers_disconnect_by_data (self->follow, self);
+  if (self->view != NULL)
+    gtk_column_view_set_model (self->view, NULL);
+  g_clear_pointer (&self->columns, tsm_columns_free);
+  g_clear_object (&self->follow);
+  g_clear_object (&self->selection);
+  g_clear_object (&self->filtered);
+  g_clear_object (&self->filter);
+  g_clear_object (&self->monitor);
+  g_clear_pointer (&self->source, g_free);
+  adw_bin_set_child (ADW_BIN (self), NULL); /* else AdwBin would unparent what the template has let go */
+  gtk_widget_dispose_template (GTK_WIDGET (self), TSM_TYPE_EVENTS_PAGE);
+
+  G_OBJECT_CLASS (tsm_events_page_parent_class)->dispose (object);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, TsmEventsPage, panes);
+  gtk_widget_class_bind_template_child (widget_class, TsmEventsPage, toolbar);
+  gtk_widget_class_bind_template_child (widget_class, TsmEventsPage, search);
+  gtk_widget_class_bind_template_child (widget_class, TsmEventsPage, type);
+  gtk_widget_class_bind_template_child (widget_class, TsmEventsPage, pause);
+  gtk_widget_class_bind_template_child (widget_class, TsmEventsPage, pause_content);
+  gtk_widget_class_bind_template_child (widget_class, TsmEventsPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, TsmEventsPage, scrolled);
+  gtk_widget_class_bind_template_child (widget_class, TsmEventsPage, view);
+  gtk_widget_class_bind_template_child (widget_class, TsmEventsPage, jump);
+  gtk_widget_class_bind_template_child (widget_class, TsmEventsPage, status);
+  gtk_widget_class_bind_template_child (widget_class, TsmEventsPage, clear);
+  gtk_widget_class_bind_template_child (widget_class, TsmEventsPage, count);
+  gtk_widget_class_bind_template_child (widget_class, TsmEventsPage, pending);
+  gtk_widget_class_bind_template_child (widget_class, TsmEventsPage, detail);
+  gtk_widget_class_bind_template_callback (widget_class, layout_cb);
+  gtk_widget_class_bind_template_callback (widget_class, detail_shown_cb);
+  gtk_widget_class_bind_template_callback (widget_class, text_cb);
+  gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
+  gtk_widget_class_bind_template_callback (widget_class, type_cb);
+  gtk_widget_class_bind_template_callback (widget_class, pause_cb);
+  gtk_widget_class_bind_template_callback (widget_class, activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, jump_cb);
+  gtk_widget_class_bind_template_callback (widget_class, clear_cb);
+}
+
+static void
+tsm_events_page_class_init (TsmEventsPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = tsm_events_page_dispose;
+  widget_class->map = tsm_events_page_map;
+  widget_class->unmap = tsm_events_page_unmap;
+
+  g_type_ensure (TSM_TYPE_PANES);
+  g_type_ensure (TSM_TYPE_EVENT_DETAIL);
+  gtk_widget_class_set_template_from_resource (widget_class, "/ai/tickstock/Monitor/ui/tsm-events-page.ui");
+  bind_template (widget_class);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_space, 0, space_cb, NULL);
+}
+
+static void
+tsm_events_page_init (TsmEventsPage *self)
+{
+  create_models (self);
+  create_signals (self);
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
+  self->columns = tsm_event_columns_new (self->view);
+  self->follow = tsm_event_follow_new (gtk_scrolled_window_get_vadjustment (self->scrolled));
+  g_signal_connect_swapped (self->follow, "notify::following", G_CALLBACK (update_jump), self);
+  add_space (GTK_WIDGET (self->view));
+  update_source_column (self);
+  pause_cb (self);
+  rows_cb (self);
+}
+
+/**
+ * tsm_events_page_set_monitor:
+ * @self: the page
+ * @monitor: (nullable): whose log it shows, and freezes at will until another is set; NULL empties the page
+ */
+void
+tsm_events_page_set_monitor (TsmEventsPage *self,
+                             TsmMonitor    *monitor)
+{
+  TsmEventLog *log;
+
+  g_return_if_fail (TSM_IS_EVENTS_PAGE (self));
+  g_return_if_fail (monitor == NULL || TSM_IS_MONITOR (monitor));
+
+  if (self->monitor == monitor)
+    return;
+  gtk_filter_list_model_set_model (self->filtered, NULL);
+  tsm_event_detail_set_event (self->detail, NULL);
+  if (self->monitor != NULL)
+    tsm_event_log_set_frozen (get_log (self), FALSE);
+  g_set_object (&self->monitor, monitor);
+
+  log = get_log (self);
+  apply_frozen (self);
+  g_signal_group_set_target (self->log_signals, log);
+  g_signal_group_set_target (self->connection_signals, monitor != NULL ? tsm_monitor_get_connection (monitor) : NULL);
+  g_signal_group_set_target (self->source_signals, monitor != NULL ? tsm_monitor_get_sources (monitor) : NULL);
+  gtk_filter_list_model_set_model (self->filtered, G_LIST_MODEL (log));
+  tsm_event_follow_set_following (self->follow, TRUE);
+  update_source_column (self);
+  update_pending (self);
+  rows_cb (self);
+}
+
+/**
+ * tsm_events_page_set_source:
+ * @self: the page
+ * @source: (nullable): the only source whose events are shown; NULL for all
+ */
+void
+tsm_events_page_set_source (TsmEventsPage *self,
+                            const char    *source)
+{
+  g_return_if_fail (TSM_IS_EVENTS_PAGE (self));
+
+  if (g_strcmp0 (self->source, source) == 0)
+    return;
+  g_free (self->source);
+  self->source = g_strdup (source);
+  tsm_event_filter_set_source (self->filter, source);
+  update_source_column (self);
+  filter_changed (self);
+}
+
+/**
+ * tsm_events_page_focus_filter:
+ * @self: the page
+ *
+ * Puts the cursor into the filter's text, which is selected.
+ */
+void
+tsm_events_page_focus_filter (TsmEventsPage *self)
+{
+  g_return_if_fail (TSM_IS_EVENTS_PAGE (self));
+
+  if (tsm_panes_get_folded (self->panes))
+    tsm_panes_set_detail_shown (self->panes, FALSE);
+  gtk_widget_grab_focus (GTK_WIDGET (self->search));
+  gtk_editable_select_region (self->search, 0, -1);
+}
+
+/**
+ * tsm_events_page_toggle_pause:
+ * @self: the page
+ *
+ * Pauses the log, or lets it go on with what came meanwhile.
+ */
+void
+tsm_events_page_toggle_pause (TsmEventsPage *self)
+{
+  g_return_if_fail (TSM_IS_EVENTS_PAGE (self));
+
+  gtk_toggle_button_set_active (self->pause, !gtk_toggle_button_get_active (self->pause));
+}

@@ -1,0 +1,155 @@
+/* TsmOverviewPage: the cards, laid out by width.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "ui/tsm-cards.h"
+#include "ui/tsm-overview-page.h"
+
+enum
+{
+  CARD_SYSTEM,
+  CARD_HEALTH,
+  CARD_PROCESSING,
+  CARD_ALERTS,
+  CARD_STORES,
+  CARD_JOBS,
+  CARD_ACTIONS,
+  N_CARDS
+};
+
+/* Cards of one row share its height. */
+static const TsmRowsPlan plans[] = {
+  { 1040, { { { CARD_SYSTEM, 17 }, { CARD_HEALTH, 8 } },
+            { { CARD_PROCESSING, 17 }, { CARD_ALERTS, 8 } },
+            { { CARD_STORES, 9 }, { CARD_JOBS, 8 }, { CARD_ACTIONS, 8 } } } },
+  { 700,  { { { CARD_SYSTEM, 1 } },
+            { { CARD_HEALTH, 1 }, { CARD_ALERTS, 1 } },
+            { { CARD_PROCESSING, 1 } },
+            { { CARD_STORES, 1 }, { CARD_ACTIONS, 1 } },
+            { { CARD_JOBS, 1 } } } },
+  { 0,    { { { CARD_ALERTS, 1 } }, { { CARD_SYSTEM, 1 } }, { { CARD_HEALTH, 1 } }, { { CARD_PROCESSING, 1 } },
+            { { CARD_STORES, 1 } }, { { CARD_JOBS, 1 } }, { { CARD_ACTIONS, 1 } } } },
+};
+
+struct _TsmOverviewPage
+{
+  AdwBin      parent_instance;
+  GtkWidget  *cards[N_CARDS];
+  TsmMonitor *monitor;
+  char       *source;
+};
+
+G_DEFINE_FINAL_TYPE (TsmOverviewPage, tsm_overview_page, ADW_TYPE_BIN)
+
+/* Nothing is worked out for a page that nobody sees; it catches up when it is mapped. */
+static void
+update (TsmOverviewPage *self)
+{
+  TsmView view = { .monitor = self->monitor, .filter = self->source };
+
+  if (self->monitor == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
+
+  view.source = self->source != NULL ? tsm_source_list_lookup (tsm_monitor_get_sources (self->monitor), self->source)
+                                     : tsm_monitor_get_lead_source (self->monitor);
+  view.now = tsm_monitor_now (self->monitor);
+  view.now_real = tsm_monitor_now_real (self->monitor);
+  view.connected = tsm_connection_get_subscriber_state (tsm_monitor_get_connection (self->monitor)) == TSM_LINK_READY;
+
+  for (guint i = 0; i < N_CARDS; i++)
+    tsm_card_update (TSM_CARD (self->cards[i]), &view);
+}
+
+void
+tsm_overview_page_set_monitor (TsmOverviewPage *self,
+                               TsmMonitor      *monitor)
+{
+  g_return_if_fail (TSM_IS_OVERVIEW_PAGE (self));
+
+  if (self->monitor != NULL)
+    g_signal_handlers_disconnect_by_data (self->monitor, self);
+  g_set_object (&self->monitor, monitor);
+  if (monitor == NULL)
+    return;
+
+  g_signal_connect_object (monitor, "updated", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (monitor, "tick", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  update (self);
+}
+
+void
+tsm_overview_page_set_source (TsmOverviewPage *self,
+                              const char      *source)
+{
+  g_return_if_fail (TSM_IS_OVERVIEW_PAGE (self));
+
+  if (g_strcmp0 (self->source, source) == 0)
+    return;
+  g_free (self->source);
+  self->source = g_strdup (source);
+  update (self);
+}
+
+static void
+tsm_overview_page_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (tsm_overview_page_parent_class)->map (widget);
+
+  update (TSM_OVERVIEW_PAGE (widget));
+}
+
+static void
+tsm_overview_page_dispose (GObject *object)
+{
+  tsm_overview_page_set_monitor (TSM_OVERVIEW_PAGE (object), NULL);
+
+  G_OBJECT_CLASS (tsm_overview_page_parent_class)->dispose (object);
+}
+
+static void
+tsm_overview_page_finalize (GObject *object)
+{
+  g_free (TSM_OVERVIEW_PAGE (object)->source);
+
+  G_OBJECT_CLASS (tsm_overview_page_parent_class)->finalize (object);
+}
+
+static void
+tsm_overview_page_class_init (TsmOverviewPageClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = tsm_overview_page_dispose;
+  G_OBJECT_CLASS (klass)->finalize = tsm_overview_page_finalize;
+  GTK_WIDGET_CLASS (klass)->map = tsm_overview_page_map;
+}
+
+static void
+tsm_overview_page_init (TsmOverviewPage *self)
+{
+  const GType types[N_CARDS] = {
+    [CARD_SYSTEM]     = TSM_TYPE_SYSTEM_CARD,
+    [CARD_HEALTH]     = TSM_TYPE_HEALTH_CARD,
+    [CARD_PROCESSING] = TSM_TYPE_PROCESSING_CARD,
+    [CARD_ALERTS]     = TSM_TYPE_ALERTS_CARD,
+    [CARD_STORES]     = TSM_TYPE_STORES_CARD,
+    [CARD_JOBS]       = TSM_TYPE_JOBS_CARD,
+    [CARD_ACTIONS]    = TSM_TYPE_ACTIONS_CARD,
+  };
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+  GtkWidget *rows = tsm_rows_new (plans, 12);
+
+  for (guint i = 0; i < N_CARDS; i++)
+    {
+      self->cards[i] = g_object_new (types[i], NULL);
+      tsm_rows_append (rows, self->cards[i]);
+    }
+
+  gtk_widget_add_css_class (rows, "board");
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), rows);
+  adw_bin_set_child (ADW_BIN (self), scroller);
+}

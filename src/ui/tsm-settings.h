@@ -1,0 +1,24 @@
+/* What the program remembers between two runs. Each function does nothing where the schema is not installed.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "ui/tsm-welcome-page.h"
+
+G_BEGIN_DECLS
+
+/* (transfer full) (nullable): NULL where the schema is not installed, as when run from a build folder */
+GSettings *tsm_settings_open            (void);
+void       tsm_settings_restore_window  (GSettings      *settings,
+                                         GtkWindow      *window);
+void       tsm_settings_store_window    (GSettings      *settings,
+                                         GtkWindow      *window);
+void       tsm_settings_restore_welcome (GSettings      *settings,
+                                         TsmWelcomePage *page);
+/* Never a password: a URL with one is not stored. */
+void       tsm_settings_store_profile   (GSettings      *settings,
+                                         TsmProfile     *profile);
+
+G_END_DECLS

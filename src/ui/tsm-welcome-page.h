@@ -1,0 +1,27 @@
+/* TsmWelcomePage: the first page: connect, or try the demo.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "redis/tsm-profile.h"
+
+G_BEGIN_DECLS
+
+#define TSM_TYPE_WELCOME_PAGE (tsm_welcome_page_get_type ())
+G_DECLARE_FINAL_TYPE (TsmWelcomePage, tsm_welcome_page, TSM, WELCOME_PAGE, AdwBin)
+
+/* Signal "connect-to" (TsmProfile): a profile made of what was typed, valid in itself. */
+
+void tsm_welcome_page_set_url      (TsmWelcomePage     *self,
+                                    const char         *url);
+void tsm_welcome_page_set_channels (TsmWelcomePage     *self,
+                                    const char * const *channels);
+void tsm_welcome_page_set_error    (TsmWelcomePage     *self,
+                                    const char         *message); /* (nullable) */
+void tsm_welcome_page_focus        (TsmWelcomePage     *self);
+
+G_END_DECLS

@@ -1,0 +1,487 @@
+/* TsmWindow: the main window: header, flow strip, pages.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "ui/tsm-alerts-page.h"
+#include "ui/tsm-command-sender.h"
+#include "ui/tsm-connection-button.h"
+#include "ui/tsm-demo.h"
+#include "ui/tsm-events-page.h"
+#include "ui/tsm-overview-page.h"
+#include "ui/tsm-settings.h"
+#include "ui/tsm-source-chooser.h"
+#include "ui/tsm-strip-popover.h"
+#include "ui/tsm-welcome-page.h"
+#include "ui/tsm-window.h"
+#include "widgets/tsm-flow-strip.h"
+
+struct _TsmWindow
+{
+  AdwApplicationWindow  parent_instance;
+
+  GtkWidget            *toasts;
+  GtkWidget            *header;
+  GtkWidget            *switcher_title;
+  GtkWidget            *source_chooser;
+  GtkWidget            *connection_button;
+  GtkWidget            *shell;
+  GtkWidget            *welcome;
+  GtkWidget            *strip;
+  GtkWidget            *stack;
+  GtkWidget            *overview;
+  GtkWidget            *alerts;
+  GtkWidget            *events;
+  AdwViewStackPage     *alerts_tab;
+
+  GSettings            *settings; /* NULL where the schema is not installed */
+  TsmMonitor           *monitor;
+  TsmDemo              *demo;
+};
+
+G_DEFINE_FINAL_TYPE (TsmWindow, tsm_window, ADW_TYPE_APPLICATION_WINDOW)
+
+static const TsmStepState step_states[] = {
+  [TSM_FLOW_STATE_UNKNOWN] = TSM_STEP_UNKNOWN,
+  [TSM_FLOW_STATE_BUSY]    = TSM_STEP_BUSY,
+  [TSM_FLOW_STATE_PASS]    = TSM_STEP_PASS,
+  [TSM_FLOW_STATE_WARN]    = TSM_STEP_WARN,
+  [TSM_FLOW_STATE_FAIL]    = TSM_STEP_FAIL,
+};
+
+static void
+toast (TsmWindow  *self,
+       const char *text)
+{
+  g_autofree char *markup = g_markup_escape_text (text, -1); /* a toast's title is markup */
+
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), adw_toast_new (markup));
+}
+
+static void
+update (TsmWindow *self)
+{
+  g_auto(TsmFlow) flow = { 0, };
+  TsmAlertCounts counts;
+
+  tsm_monitor_get_flow (self->monitor, &flow);
+  for (guint i = 0; i < TSM_N_FLOW_STEPS; i++)
+    tsm_flow_strip_set_step (TSM_FLOW_STRIP (self->strip), i, step_states[flow.steps[i].state], flow.steps[i].text,
+                             flow.steps[i].detail);
+
+  tsm_alert_book_get_counts (tsm_monitor_get_alerts (self->monitor), &counts);
+  adw_view_stack_page_set_badge_number (self->alerts_tab, counts.n_open);
+  adw_view_stack_page_set_needs_attention (self->alerts_tab, counts.n_open > 0);
+}
+
+static void
+action_done_cb (TsmWindow *self,
+                TsmAction *action)
+{
+  g_autofree char *text = tsm_command_sender_describe (action);
+
+  if (text != NULL)
+    toast (self, text);
+}
+
+static void
+source_chosen_cb (TsmWindow *self)
+{
+  const char *source = tsm_source_chooser_get_source (TSM_SOURCE_CHOOSER (self->source_chooser));
+
+  tsm_overview_page_set_source (TSM_OVERVIEW_PAGE (self->overview), source);
+  tsm_alerts_page_set_source (TSM_ALERTS_PAGE (self->alerts), source);
+  tsm_events_page_set_source (TSM_EVENTS_PAGE (self->events), source);
+}
+
+static void
+show_shell (TsmWindow  *self,
+            const char *name)
+{
+  gboolean monitoring = self->monitor != NULL;
+
+  gtk_stack_set_visible_child_name (GTK_STACK (self->shell), name);
+  adw_view_switcher_title_set_view_switcher_enabled (ADW_VIEW_SWITCHER_TITLE (self->switcher_title), monitoring);
+  gtk_widget_set_visible (self->source_chooser, monitoring);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.disconnect", monitoring || self->demo != NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.retry", monitoring);
+}
+
+static void
+set_monitor (TsmWindow  *self,
+             TsmMonitor *monitor,
+             const char *name)
+{
+  if (self->monitor != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->monitor, self);
+      tsm_monitor_stop (self->monitor);
+    }
+  g_set_object (&self->monitor, monitor);
+
+  tsm_overview_page_set_monitor (TSM_OVERVIEW_PAGE (self->overview), monitor);
+  tsm_alerts_page_set_monitor (TSM_ALERTS_PAGE (self->alerts), monitor);
+  tsm_events_page_set_monitor (TSM_EVENTS_PAGE (self->events), monitor);
+  tsm_source_chooser_set_sources (TSM_SOURCE_CHOOSER (self->source_chooser),
+                                  monitor != NULL ? tsm_monitor_get_sources (monitor) : NULL);
+  tsm_connection_button_set_connection (TSM_CONNECTION_BUTTON (self->connection_button),
+                                        monitor != NULL ? tsm_monitor_get_connection (monitor) : NULL, name);
+  if (monitor == NULL)
+    return;
+
+  g_signal_connect_swapped (monitor, "updated", G_CALLBACK (update), self);
+  g_signal_connect_swapped (monitor, "tick", G_CALLBACK (update), self);
+  g_signal_connect_swapped (monitor, "action-done", G_CALLBACK (action_done_cb), self);
+  tsm_monitor_start (monitor);
+  update (self);
+}
+
+static char *
+short_name (TsmProfile *profile)
+{
+  const char *host = tsm_profile_get_host (profile);
+
+  if (host == NULL)
+    return g_path_get_basename (tsm_profile_get_socket_path (profile));
+  return g_strdup_printf (strchr (host, ':') != NULL ? "[%s]:%u" : "%s:%u", host, tsm_profile_get_port (profile));
+}
+
+/**
+ * tsm_window_connect:
+ * @self: a window
+ * @profile: where to
+ * @name: (nullable): what to call it; NULL for its address
+ *
+ * Drops the present connection, if any, and shows the pages over a new one.
+ */
+void
+tsm_window_connect (TsmWindow  *self,
+                    TsmProfile *profile,
+                    const char *name)
+{
+  g_autoptr(TsmMonitor) monitor = NULL;
+  g_autofree char *address = NULL;
+
+  g_return_if_fail (TSM_IS_WINDOW (self) && TSM_IS_PROFILE (profile));
+
+  address = short_name (profile);
+  monitor = tsm_monitor_new (profile, NULL);
+  set_monitor (self, monitor, name != NULL ? name : address);
+  show_shell (self, "monitor");
+}
+
+static void
+connect_to_cb (TsmWindow  *self,
+               TsmProfile *profile)
+{
+  g_clear_object (&self->demo);
+  tsm_settings_store_profile (self->settings, profile);
+  tsm_window_connect (self, profile, NULL);
+}
+
+static void
+disconnect_action (GtkWidget  *widget,
+                   const char *action,
+                   GVariant   *parameter)
+{
+  TsmWindow *self = TSM_WINDOW (widget);
+
+  set_monitor (self, NULL, NULL);
+  g_clear_object (&self->demo);
+  show_shell (self, "welcome");
+}
+
+/**
+ * tsm_window_show_error:
+ * @self: a window
+ * @message: translated plain text
+ *
+ * Says it where the user can act on it: on the first page, or in a toast once connected.
+ */
+void
+tsm_window_show_error (TsmWindow  *self,
+                       const char *message)
+{
+  g_return_if_fail (TSM_IS_WINDOW (self));
+
+  if (self->monitor == NULL)
+    tsm_welcome_page_set_error (TSM_WELCOME_PAGE (self->welcome), message);
+  else
+    toast (self, message);
+}
+
+static void
+demo_ready_cb (TsmWindow  *self,
+               TsmProfile *profile)
+{
+  tsm_window_connect (self, profile, _("Demo"));
+}
+
+static void
+demo_failed_cb (TsmWindow  *self,
+                const char *message)
+{
+  disconnect_action (GTK_WIDGET (self), NULL, NULL);
+  tsm_window_show_error (self, message);
+}
+
+/**
+ * tsm_window_start_demo:
+ * @self: a window
+ *
+ * Starts a private server and a simulated engine, and connects to them. Both end with the window.
+ */
+void
+tsm_window_start_demo (TsmWindow *self)
+{
+  g_return_if_fail (TSM_IS_WINDOW (self));
+
+  if (self->demo != NULL)
+    return;
+
+  tsm_welcome_page_set_error (TSM_WELCOME_PAGE (self->welcome), NULL);
+  self->demo = tsm_demo_new ();
+  g_signal_connect_object (self->demo, "ready", G_CALLBACK (demo_ready_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->demo, "failed", G_CALLBACK (demo_failed_cb), self, G_CONNECT_SWAPPED);
+  tsm_demo_start (self->demo);
+}
+
+static void
+demo_action (GtkWidget  *widget,
+             const char *action,
+             GVariant   *parameter)
+{
+  tsm_window_start_demo (TSM_WINDOW (widget));
+}
+
+static void
+retry_action (GtkWidget  *widget,
+              const char *action,
+              GVariant   *parameter)
+{
+  TsmWindow *self = TSM_WINDOW (widget);
+
+  if (self->monitor != NULL)
+    tsm_connection_retry_now (tsm_monitor_get_connection (self->monitor));
+}
+
+void
+tsm_window_show_page (TsmWindow  *self,
+                      const char *name)
+{
+  g_return_if_fail (TSM_IS_WINDOW (self));
+
+  if (adw_view_stack_get_child_by_name (ADW_VIEW_STACK (self->stack), name) != NULL)
+    adw_view_stack_set_visible_child_name (ADW_VIEW_STACK (self->stack), name);
+}
+
+static void
+page_action (GtkWidget  *widget,
+             const char *action,
+             GVariant   *parameter)
+{
+  tsm_window_show_page (TSM_WINDOW (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
+filter_action (GtkWidget  *widget,
+               const char *action,
+               GVariant   *parameter)
+{
+  TsmWindow *self = TSM_WINDOW (widget);
+  GtkWidget *page = adw_view_stack_get_visible_child (ADW_VIEW_STACK (self->stack));
+
+  if (page == self->events)
+    tsm_events_page_focus_filter (TSM_EVENTS_PAGE (self->events));
+  else if (page == self->alerts)
+    tsm_alerts_page_focus_filter (TSM_ALERTS_PAGE (self->alerts));
+}
+
+static void
+toast_action (GtkWidget  *widget,
+              const char *action,
+              GVariant   *parameter)
+{
+  toast (TSM_WINDOW (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
+send_command_action (GtkWidget  *widget,
+                     const char *action,
+                     GVariant   *parameter)
+{
+  TsmWindow *self = TSM_WINDOW (widget);
+  TsmCommandId id;
+
+  if (self->monitor != NULL && tsm_command_from_name (g_variant_get_string (parameter, NULL), &id)
+      && tsm_command_get_info (id)->is_manual)
+    tsm_command_sender_send (GTK_WINDOW (self), self->monitor, id);
+}
+
+static void
+enable_component_action (GtkWidget  *widget,
+                         const char *action,
+                         GVariant   *parameter)
+{
+  TsmWindow *self = TSM_WINDOW (widget);
+
+  if (self->monitor != NULL)
+    tsm_monitor_send (self->monitor, TSM_COMMAND_ENABLE_COMPONENT, "component", g_variant_get_string (parameter, NULL));
+}
+
+static void
+wall_screen_action (GtkWidget  *widget,
+                    const char *action,
+                    GVariant   *parameter)
+{
+  GtkWindow *window = GTK_WINDOW (widget);
+
+  if (gtk_window_is_fullscreen (window))
+    gtk_window_unfullscreen (window);
+  else
+    gtk_window_fullscreen (window);
+}
+
+static void
+fullscreened_cb (TsmWindow *self)
+{
+  gtk_widget_set_visible (self->header, !gtk_window_is_fullscreen (GTK_WINDOW (self)));
+}
+
+static void
+compact_cb (TsmWindow *self)
+{
+  gboolean narrow = adw_view_switcher_title_get_title_visible (ADW_VIEW_SWITCHER_TITLE (self->switcher_title));
+
+  tsm_connection_button_set_compact (TSM_CONNECTION_BUTTON (self->connection_button), narrow);
+}
+
+static void
+step_activated_cb (TsmWindow *self,
+                   guint      index,
+                   GtkWidget *button)
+{
+  g_auto(TsmFlow) flow = { 0, };
+
+  if (self->monitor == NULL || index >= TSM_N_FLOW_STEPS)
+    return;
+  tsm_monitor_get_flow (self->monitor, &flow);
+  tsm_strip_popover_present (button, tsm_flow_step_get_label (index), flow.steps[index].text, flow.steps[index].detail);
+}
+
+static gboolean
+tsm_window_close_request (GtkWindow *window)
+{
+  tsm_settings_store_window (TSM_WINDOW (window)->settings, window);
+
+  return GTK_WINDOW_CLASS (tsm_window_parent_class)->close_request (window);
+}
+
+TsmMonitor *
+tsm_window_get_monitor (TsmWindow *self)
+{
+  g_return_val_if_fail (TSM_IS_WINDOW (self), NULL);
+
+  return self->monitor;
+}
+
+static void
+tsm_window_dispose (GObject *object)
+{
+  TsmWindow *self = TSM_WINDOW (object);
+
+  if (self->monitor != NULL)
+    set_monitor (self, NULL, NULL);
+  g_clear_object (&self->demo);
+  g_clear_object (&self->settings);
+
+  G_OBJECT_CLASS (tsm_window_parent_class)->dispose (object);
+}
+
+static void
+install_actions (GtkWidgetClass *widget_class)
+{
+  static const struct
+  {
+    const char                   *name;
+    const char                   *parameter_type;
+    GtkWidgetActionActivateFunc   activate;
+  } actions[] = {
+    { "win.page", "s", page_action },
+    { "win.demo", NULL, demo_action },
+    { "win.disconnect", NULL, disconnect_action },
+    { "win.retry", NULL, retry_action },
+    { "win.filter", NULL, filter_action },
+    { "win.toast", "s", toast_action },
+    { "win.send-command", "s", send_command_action },
+    { "win.enable-component", "s", enable_component_action },
+    { "win.wall-screen", NULL, wall_screen_action },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    gtk_widget_class_install_action (widget_class, actions[i].name, actions[i].parameter_type, actions[i].activate);
+}
+
+static void
+tsm_window_class_init (TsmWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = tsm_window_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = tsm_window_close_request;
+  install_actions (widget_class);
+
+  g_type_ensure (TSM_TYPE_SOURCE_CHOOSER);
+  g_type_ensure (TSM_TYPE_CONNECTION_BUTTON);
+  g_type_ensure (TSM_TYPE_WELCOME_PAGE);
+  g_type_ensure (TSM_TYPE_FLOW_STRIP);
+  g_type_ensure (TSM_TYPE_OVERVIEW_PAGE);
+  g_type_ensure (TSM_TYPE_ALERTS_PAGE);
+  g_type_ensure (TSM_TYPE_EVENTS_PAGE);
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/ai/tickstock/Monitor/ui/tsm-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, TsmWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, TsmWindow, header);
+  gtk_widget_class_bind_template_child (widget_class, TsmWindow, switcher_title);
+  gtk_widget_class_bind_template_child (widget_class, TsmWindow, source_chooser);
+  gtk_widget_class_bind_template_child (widget_class, TsmWindow, connection_button);
+  gtk_widget_class_bind_template_child (widget_class, TsmWindow, shell);
+  gtk_widget_class_bind_template_child (widget_class, TsmWindow, welcome);
+  gtk_widget_class_bind_template_child (widget_class, TsmWindow, strip);
+  gtk_widget_class_bind_template_child (widget_class, TsmWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, TsmWindow, overview);
+  gtk_widget_class_bind_template_child (widget_class, TsmWindow, alerts);
+  gtk_widget_class_bind_template_child (widget_class, TsmWindow, events);
+  gtk_widget_class_bind_template_child (widget_class, TsmWindow, alerts_tab);
+}
+
+static void
+tsm_window_init (TsmWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  for (guint i = 0; i < TSM_N_FLOW_STEPS; i++)
+    tsm_flow_strip_add_step (TSM_FLOW_STRIP (self->strip), tsm_flow_step_get_label (i));
+
+  g_signal_connect_swapped (self->strip, "step-activated", G_CALLBACK (step_activated_cb), self);
+  g_signal_connect_swapped (self->source_chooser, "chosen", G_CALLBACK (source_chosen_cb), self);
+  g_signal_connect_swapped (self->welcome, "connect-to", G_CALLBACK (connect_to_cb), self);
+  g_signal_connect_swapped (self->switcher_title, "notify::title-visible", G_CALLBACK (compact_cb), self);
+  g_signal_connect_swapped (self, "notify::fullscreened", G_CALLBACK (fullscreened_cb), self);
+
+  self->settings = tsm_settings_open ();
+  tsm_settings_restore_window (self->settings, GTK_WINDOW (self));
+  tsm_settings_restore_welcome (self->settings, TSM_WELCOME_PAGE (self->welcome));
+  show_shell (self, "welcome");
+  tsm_welcome_page_focus (TSM_WELCOME_PAGE (self->welcome));
+}
+
+TsmWindow *
+tsm_window_new (AdwApplication *application)
+{
+  return g_object_new (TSM_TYPE_WINDOW, "application", application, NULL);
+}

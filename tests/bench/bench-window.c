@@ -1,0 +1,346 @@
+/* bench-window: the monitor's window, or an empty one, that says what it cost; commands come on its standard input.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Prints a JSON object at the first frame, and one for each command, which is a line of the table at the end. Ends with
+ * its input.
+ */
+
+#include <glib-unix.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "ui/tsm-window.h"
+
+#include "bench-common.h"
+#include "bench-meter.h"
+
+#define WIDTH  1280
+#define HEIGHT 860
+
+/* When a value was applied, or shown by a frame. */
+typedef struct
+{
+  guint  tenths;
+  gint64 time; /* monotonic µs */
+} Sight;
+
+typedef struct
+{
+  BenchOptions    options;
+  AdwApplication *application;
+  GtkWindow      *window;
+  TsmMonitor     *monitor; /* NULL in an empty window */
+  BenchMeter      meter;
+
+  gboolean        painting;
+  guint64         n_frames;
+  guint64         n_updates;
+  guint64         expected; /* events; 0 for none */
+  gint64          shown;    /* monotonic µs of the frame after they were applied */
+
+  guint           tenths;   /* the cpu_percent that was applied last */
+  gboolean        watching;
+  GArray         *applied;  /* Sight, not in a frame yet */
+  GArray         *sights;   /* Sight, by frame */
+} Bench;
+
+static guint64
+count_handled (Bench           *self,
+               TsmMonitorStats *stats)
+{
+  *stats = (TsmMonitorStats) { 0, };
+  if (self->monitor != NULL)
+    tsm_monitor_get_stats (self->monitor, stats);
+  return stats->decoded + stats->repaired + stats->rejected;
+}
+
+static gboolean
+is_all_applied (Bench *self)
+{
+  TsmMonitorStats stats;
+
+  return self->expected > 0 && count_handled (self, &stats) >= self->expected;
+}
+
+/* The window heard of the update before us: what it changed is in the next frame. */
+static void
+updated_cb (Bench *self)
+{
+  TsmSource *source = tsm_monitor_get_lead_source (self->monitor);
+  TsmReading reading;
+  Sight sight;
+
+  self->n_updates++;
+  if (!self->watching || source == NULL || !tsm_source_get_reading (source, TSM_METRIC_CPU_PERCENT, &reading))
+    return;
+
+  sight = (Sight) { (guint) lround (reading.value * 10), g_get_monotonic_time () };
+  if (sight.tenths == self->tenths)
+    return;
+  self->tenths = sight.tenths;
+  g_array_append_val (self->applied, sight);
+}
+
+static void
+paint_cb (Bench *self)
+{
+  self->painting = TRUE;
+}
+
+static void
+after_paint_cb (Bench *self)
+{
+  gint64 now = g_get_monotonic_time ();
+
+  if (!self->painting)
+    return;
+
+  self->painting = FALSE;
+  if (self->n_frames++ == 0)
+    g_print ("{\"first_frame_us\":%" G_GINT64_FORMAT ",\"optimised\":%s,\"gtk\":\"%u.%u.%u\",\"adwaita\":\"%u.%u.%u\"}\n",
+             now - self->options.started, bench_is_optimised () ? "true" : "false", gtk_get_major_version (),
+             gtk_get_minor_version (), gtk_get_micro_version (), adw_get_major_version (), adw_get_minor_version (),
+             adw_get_micro_version ());
+
+  if (self->shown == 0 && is_all_applied (self))
+    self->shown = now;
+  for (guint i = 0; i < self->applied->len; i++)
+    g_array_index (self->applied, Sight, i).time = now;
+  g_array_append_vals (self->sights, self->applied->data, self->applied->len);
+  g_array_set_size (self->applied, 0);
+}
+
+static gboolean
+is_ready (Bench *self)
+{
+  TsmConnection *connection = self->monitor != NULL ? tsm_monitor_get_connection (self->monitor) : NULL;
+
+  return connection == NULL
+         || (tsm_connection_get_subscriber_state (connection) == TSM_LINK_READY
+             && tsm_connection_get_command_state (connection) == TSM_LINK_READY);
+}
+
+static gboolean
+is_minimized (Bench *self)
+{
+  GdkSurface *surface = gtk_native_get_surface (GTK_NATIVE (self->window));
+
+  return surface != NULL && (gdk_toplevel_get_state (GDK_TOPLEVEL (surface)) & GDK_TOPLEVEL_STATE_MINIMIZED) != 0;
+}
+
+static void
+report (Bench *self)
+{
+  TsmMonitorStats stats;
+  guint64 handled = count_handled (self, &stats);
+  TsmConnection *connection = self->monitor != NULL ? tsm_monitor_get_connection (self->monitor) : NULL;
+
+  g_print ("{\"ready\":%s,\"minimized\":%s,\"time\":%" G_GINT64_FORMAT ",\"cpu_us\":%" G_GINT64_FORMAT
+           ",\"received\":%" G_GUINT64_FORMAT ",\"handled\":%" G_GUINT64_FORMAT ",\"rejected\":%" G_GUINT64_FORMAT
+           ",\"disconnects\":%u,\"frames\":%" G_GUINT64_FORMAT ",\"updates\":%" G_GUINT64_FORMAT
+           ",\"shown\":%" G_GINT64_FORMAT ",\"stall_max_us\":%" G_GINT64_FORMAT
+           ",\"stall_p999_us\":%" G_GINT64_FORMAT "}\n",
+           is_ready (self) ? "true" : "false", is_minimized (self) ? "true" : "false", g_get_monotonic_time (),
+           bench_get_cpu_time (), stats.received, handled, stats.rejected,
+           connection != NULL ? tsm_connection_get_n_disconnects (connection) : 0, self->n_frames, self->n_updates,
+           self->shown, bench_meter_get_percentile (&self->meter, 100), bench_meter_get_percentile (&self->meter, 99.9));
+}
+
+static void
+acknowledge (void)
+{
+  g_print ("{}\n");
+}
+
+static void
+report_command (Bench      *self,
+                const char *argument)
+{
+  report (self);
+}
+
+static void
+meter_command (Bench      *self,
+               const char *argument)
+{
+  if (g_str_equal (argument, "on"))
+    bench_meter_start (&self->meter);
+  else
+    bench_meter_stop (&self->meter);
+  acknowledge ();
+}
+
+static void
+expect_command (Bench      *self,
+                const char *argument)
+{
+  self->expected = g_ascii_strtoull (argument, NULL, 10);
+  self->shown = 0;
+  acknowledge ();
+}
+
+static void
+watch_command (Bench      *self,
+               const char *argument)
+{
+  self->watching = TRUE;
+  acknowledge ();
+}
+
+static void
+sights_command (Bench      *self,
+                const char *argument)
+{
+  g_print ("{\"sights\":[");
+  for (guint i = 0; i < self->sights->len; i++)
+    {
+      const Sight *sight = &g_array_index (self->sights, Sight, i);
+
+      g_print ("%s[%u,%" G_GINT64_FORMAT "]", i > 0 ? "," : "", sight->tenths, sight->time);
+    }
+  g_print ("]}\n");
+}
+
+static void
+page_command (Bench      *self,
+              const char *argument)
+{
+  if (TSM_IS_WINDOW (self->window))
+    tsm_window_show_page (TSM_WINDOW (self->window), argument);
+  acknowledge ();
+}
+
+static void
+minimize_command (Bench      *self,
+                  const char *argument)
+{
+  gtk_window_minimize (self->window);
+  acknowledge ();
+}
+
+static void
+hide_command (Bench      *self,
+              const char *argument)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->window), FALSE);
+  acknowledge ();
+}
+
+static const struct
+{
+  const char *name;
+  void      (*run) (Bench *self, const char *argument);
+} commands[] = {
+  { "report", report_command },     /* everything that is counted */
+  { "meter", meter_command },       /* "on", "off": the stall meter */
+  { "expect", expect_command },     /* so many events: note the frame that shows the last */
+  { "watch", watch_command },       /* note the frame that shows each value of cpu_percent */
+  { "sights", sights_command },     /* those notes */
+  { "page", page_command },         /* show a page */
+  { "minimize", minimize_command },
+  { "hide", hide_command },
+};
+
+static void
+run_command (Bench *self,
+             char  *line)
+{
+  char *argument = strchr (line, ' ');
+
+  if (argument != NULL)
+    *argument++ = '\0';
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    if (g_str_equal (line, commands[i].name))
+      {
+        commands[i].run (self, argument != NULL ? argument : "");
+        return;
+      }
+  g_error ("%s: no such command", line);
+}
+
+/* The driver waits for the answer to each command, so that there is never more than one line to read. */
+static gboolean
+input_cb (int          fd,
+          GIOCondition condition,
+          gpointer     user_data)
+{
+  Bench *self = user_data;
+  char line[256];
+
+  if (fgets (line, sizeof line, stdin) == NULL)
+    {
+      g_application_quit (G_APPLICATION (self->application));
+      return G_SOURCE_REMOVE;
+    }
+  run_command (self, g_strchomp (line));
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+connect_window (Bench *self)
+{
+  g_autofree char *url = g_strconcat ("unix://", self->options.socket, NULL);
+  const char *channels[] = { self->options.channel, NULL };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TsmProfile) profile = tsm_profile_new_from_url (url, &error);
+
+  if (profile == NULL)
+    g_error ("%s", error->message);
+  tsm_profile_set_channels (profile, channels);
+  tsm_window_connect (TSM_WINDOW (self->window), profile, NULL);
+  self->monitor = tsm_window_get_monitor (TSM_WINDOW (self->window));
+  g_signal_connect_swapped (self->monitor, "updated", G_CALLBACK (updated_cb), self);
+}
+
+static void
+activate_cb (Bench *self)
+{
+  GdkFrameClock *clock;
+
+  if (self->options.empty)
+    self->window = g_object_new (ADW_TYPE_APPLICATION_WINDOW, "application", self->application, NULL);
+  else
+    self->window = GTK_WINDOW (tsm_window_new (self->application));
+  gtk_window_set_default_size (self->window, WIDTH, HEIGHT);
+  if (!self->options.empty)
+    connect_window (self);
+
+  /* Realized first: the frame clock is there before the first frame. */
+  gtk_widget_realize (GTK_WIDGET (self->window));
+  clock = gtk_widget_get_frame_clock (GTK_WIDGET (self->window));
+  g_signal_connect_swapped (clock, "paint", G_CALLBACK (paint_cb), self);
+  g_signal_connect_swapped (clock, "after-paint", G_CALLBACK (after_paint_cb), self);
+  gtk_window_present (self->window);
+
+  g_application_hold (G_APPLICATION (self->application));
+  g_unix_fd_add (STDIN_FILENO, G_IO_IN | G_IO_HUP, input_cb, self);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  Bench self = { 0, };
+  int status;
+
+  bench_begin (&self.options, &argc, &argv);
+  self.applied = g_array_new (FALSE, FALSE, sizeof (Sight));
+  self.sights = g_array_new (FALSE, FALSE, sizeof (Sight));
+  self.application = g_object_new (ADW_TYPE_APPLICATION,
+                                   "application-id", "ai.tickstock.Monitor",
+                                   "resource-base-path", "/ai/tickstock/Monitor",
+                                   "flags", G_APPLICATION_NON_UNIQUE,
+                                   NULL);
+  g_signal_connect_swapped (self.application, "activate", G_CALLBACK (activate_cb), &self);
+  status = g_application_run (G_APPLICATION (self.application), 1, argv);
+
+  bench_meter_stop (&self.meter);
+  g_clear_pointer (&self.meter.stalls, g_array_unref);
+  g_object_unref (self.application);
+  g_array_unref (self.applied);
+  g_array_unref (self.sights);
+  bench_options_clear (&self.options);
+  return status;
+}

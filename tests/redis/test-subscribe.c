@@ -1,0 +1,271 @@
+/* What is heard: channels, patterns, probes, the queue and its limit, floods.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include <string.h>
+
+#include "redis-test.h"
+
+static TsmConnection *
+connect_to (TsmTestRedis       *redis,
+            const char * const *channels)
+{
+  TsmConnection *connection = redis_test_new_connection (tsm_test_redis_get_url (redis));
+
+  tsm_profile_set_channels (tsm_connection_get_profile (connection), channels);
+  tsm_connection_start (connection);
+  g_assert_true (tsm_test_wait_until (redis_test_is_ready (connection)));
+  return connection;
+}
+
+static TsmMessage *
+wait_for_message (TsmConnection *connection)
+{
+  g_assert_true (tsm_test_wait_until (tsm_connection_get_queue_length (connection) > 0));
+  return tsm_connection_pop (connection);
+}
+
+static void
+test_two_channels (void)
+{
+  g_autoptr (TsmTestRedis) redis = tsm_test_redis_start (TSM_TEST_REDIS_UNIX_ONLY, NULL);
+  const char *channels[] = { "a", "b", NULL };
+  TsmConnection *connection = connect_to (redis, channels);
+  g_autoptr (TsmMessage) first = NULL;
+  g_autoptr (TsmMessage) second = NULL;
+
+  tsm_test_redis_do (redis, "PUBLISH a 1");
+  first = wait_for_message (connection);
+  tsm_test_redis_do (redis, "PUBLISH b 2");
+  second = wait_for_message (connection);
+
+  g_assert_cmpstr (first->channel, ==, "a");
+  g_assert_cmpstr (second->channel, ==, "b");
+  g_assert_null (first->pattern);
+  redis_test_close (connection);
+}
+
+static void
+test_pattern (void)
+{
+  g_autoptr (TsmTestRedis) redis = tsm_test_redis_start (TSM_TEST_REDIS_UNIX_ONLY, NULL);
+  const char *channels[] = { "tick*", NULL };
+  TsmConnection *connection = connect_to (redis, channels);
+  g_autoptr (TsmMessage) message = NULL;
+
+  tsm_test_redis_do (redis, "PUBLISH tickers 1");
+  message = wait_for_message (connection);
+
+  g_assert_cmpstr (message->channel, ==, "tickers");
+  g_assert_cmpstr (message->pattern, ==, "tick*");
+  redis_test_close (connection);
+}
+
+static void
+test_channel_counts (void)
+{
+  g_autoptr (TsmTestRedis) redis = tsm_test_redis_start (TSM_TEST_REDIS_UNIX_ONLY, NULL);
+  const char *channels[] = { "a", "b*", NULL };
+  TsmConnection *connection = connect_to (redis, channels);
+  TsmChannelState state;
+
+  tsm_test_redis_do (redis, "PUBLISH bb 1");
+  tsm_test_redis_do (redis, "PUBLISH bc 1");
+  g_assert_true (tsm_test_wait_until (tsm_connection_get_n_received (connection) == 2));
+
+  tsm_connection_get_channel (connection, 1, &state);
+  g_assert_cmpstr (state.name, ==, "b*");
+  g_assert_true (state.is_pattern);
+  g_assert_cmpuint (state.messages, ==, 2);
+  g_assert_cmpint (state.last_received_monotonic, >, 0);
+  redis_test_close (connection);
+}
+
+static void
+test_binary_payload (void)
+{
+  g_autoptr (TsmTestRedis) redis = tsm_test_redis_start (TSM_TEST_REDIS_UNIX_ONLY, NULL);
+  const char *channels[] = { "a", NULL };
+  TsmConnection *connection = connect_to (redis, channels);
+  const char bytes[] = "\x1f\x8b\0\r\n\xff";
+  g_autoptr (GBytes) expected = g_bytes_new_static (bytes, sizeof bytes);
+  g_autoptr (TsmMessage) message = NULL;
+
+  tsm_test_redis_do (redis, "PUBLISH a %b", bytes, sizeof bytes);
+  message = wait_for_message (connection);
+
+  g_assert_true (g_bytes_equal (message->payload, expected));
+  redis_test_close (connection);
+}
+
+static void
+test_channel_name_is_shared (void)
+{
+  g_autoptr (TsmTestRedis) redis = tsm_test_redis_start (TSM_TEST_REDIS_UNIX_ONLY, NULL);
+  const char *channels[] = { "a", NULL };
+  TsmConnection *connection = connect_to (redis, channels);
+  g_autoptr (TsmMessage) first = NULL;
+  g_autoptr (TsmMessage) second = NULL;
+
+  tsm_test_redis_flood (redis, "a", 2, 1);
+  first = wait_for_message (connection);
+  second = wait_for_message (connection);
+
+  g_assert_true (first->channel == second->channel);
+  redis_test_close (connection);
+}
+
+static void
+test_round_trip (void)
+{
+  g_autoptr (TsmTestRedis) redis = tsm_test_redis_start (TSM_TEST_REDIS_UNIX_ONLY, NULL);
+  TsmConnection *connection = redis_test_connect (tsm_test_redis_get_url (redis));
+
+  g_assert_true (tsm_test_wait_until (tsm_connection_get_round_trip (connection) > 0));
+  redis_test_close (connection);
+}
+
+static void
+test_probes_are_not_messages (void)
+{
+  g_autoptr (TsmTestRedis) redis = tsm_test_redis_start (TSM_TEST_REDIS_UNIX_ONLY, NULL);
+  const char *channels[] = { "tickstock:*", NULL };
+  TsmConnection *connection = connect_to (redis, channels);
+  g_autofree char *text = NULL;
+
+  g_assert_true (tsm_test_wait_until (tsm_connection_get_round_trip (connection) > 0));
+  tsm_test_redis_do (redis, "PUBLISH " TSM_PROFILE_PROBE_PREFIX "of-another 1");
+  tsm_test_redis_do (redis, "PUBLISH tickstock:monitoring event");
+
+  text = redis_test_pop_text (connection);
+  g_assert_cmpstr (text, ==, "event");
+  g_assert_cmpuint (tsm_connection_get_n_received (connection), ==, 1);
+  redis_test_close (connection);
+}
+
+static void
+count_cb (TsmConnection *connection,
+          guint         *n)
+{
+  (*n)++;
+}
+
+static void
+test_queued_is_told_once (void)
+{
+  g_autoptr (TsmTestRedis) redis = tsm_test_redis_start (TSM_TEST_REDIS_UNIX_ONLY, NULL);
+  const char *channels[] = { "a", NULL };
+  TsmConnection *connection = connect_to (redis, channels);
+  guint n = 0;
+
+  g_signal_connect (connection, "queued", G_CALLBACK (count_cb), &n);
+  tsm_test_redis_flood (redis, "a", 1000, 10);
+  g_assert_true (tsm_test_wait_until (tsm_connection_get_queue_length (connection) == 1000));
+  tsm_test_settle ();
+  g_assert_cmpuint (n, ==, 1);
+
+  redis_test_pop_all (connection);
+  tsm_test_redis_do (redis, "PUBLISH a 1");
+  g_assert_true (tsm_test_wait_until (n == 2));
+  redis_test_close (connection);
+}
+
+static void
+test_full_queue_pauses (void)
+{
+  g_autoptr (TsmTestRedis) redis = tsm_test_redis_start (TSM_TEST_REDIS_UNIX_ONLY, NULL);
+  const char *channels[] = { "a", NULL };
+  const gsize limit = 100 * 1024;
+  TsmConnection *connection = connect_to (redis, channels);
+
+  tsm_connection_set_queue_limit (connection, limit);
+  tsm_test_redis_flood (redis, "a", 5000, 1000);
+  g_assert_true (tsm_test_wait_until (tsm_connection_is_paused (connection)));
+  tsm_test_settle ();
+  g_assert_cmpuint (tsm_connection_get_queue_bytes (connection), <, limit + 32 * 1024);
+  redis_test_close (connection);
+}
+
+static void
+test_paused_queue_loses_nothing (void)
+{
+  g_autoptr (TsmTestRedis) redis = tsm_test_redis_start (TSM_TEST_REDIS_UNIX_ONLY, NULL);
+  const char *channels[] = { "a", NULL };
+  TsmConnection *connection = connect_to (redis, channels);
+  guint n = 0;
+
+  tsm_connection_set_queue_limit (connection, 100 * 1024);
+  tsm_test_redis_flood (redis, "a", 5000, 1000);
+  g_assert_true (tsm_test_wait_until (tsm_connection_is_paused (connection)));
+  g_assert_true (tsm_test_wait_until ((n += redis_test_pop_all (connection)) == 5000));
+  g_assert_cmpuint (tsm_connection_get_n_disconnects (connection), ==, 0);
+  redis_test_close (connection);
+}
+
+/* A pause is our own doing: the link is not silent. */
+static void
+test_pause_is_not_half_open (void)
+{
+  g_autoptr (TsmTestRedis) redis = tsm_test_redis_start (TSM_TEST_REDIS_UNIX_ONLY, NULL);
+  const char *channels[] = { "a", NULL };
+  TsmConnection *connection = connect_to (redis, channels);
+  const TsmTiming timing = { 2000, 2000, 10, 100, 20, 100 };
+  gint64 end;
+
+  tsm_connection_set_timing (connection, &timing);
+  tsm_connection_set_queue_limit (connection, 1);
+  tsm_test_redis_do (redis, "PUBLISH a 1");
+  g_assert_true (tsm_test_wait_until (tsm_connection_is_paused (connection)));
+  end = g_get_monotonic_time () + 5 * timing.silence_ms * G_TIME_SPAN_MILLISECOND;
+  g_assert_true (tsm_test_wait_until (g_get_monotonic_time () > end));
+  g_assert_cmpuint (tsm_connection_get_n_disconnects (connection), ==, 0);
+  redis_test_close (connection);
+}
+
+#define BURST 200000
+
+static gpointer
+flood_thread (gpointer redis)
+{
+  return GSIZE_TO_POINTER (tsm_test_redis_flood (redis, TSM_PROFILE_DEFAULT_CHANNEL, BURST, 1000));
+}
+
+/* The server drops a client that lags by 32 MB, so we must read as fast as it can write. */
+static void
+test_burst (void)
+{
+  g_autoptr (TsmTestRedis) redis = tsm_test_redis_start (TSM_TEST_REDIS_UNIX_ONLY, NULL);
+  TsmConnection *connection = redis_test_connect (tsm_test_redis_get_url (redis));
+  GThread *thread = g_thread_new ("flood", flood_thread, redis);
+  gint64 start = g_get_monotonic_time ();
+
+  g_assert_true (tsm_test_wait_until (tsm_connection_get_n_received (connection) == BURST
+                                      || tsm_connection_get_n_disconnects (connection) > 0));
+  g_test_message ("%d messages in %.2f s", BURST, (g_get_monotonic_time () - start) / 1e6);
+  g_assert_cmpuint (GPOINTER_TO_SIZE (g_thread_join (thread)), ==, BURST);
+  g_assert_cmpuint (redis_test_pop_all (connection), ==, BURST);
+  redis_test_close (connection);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  redis_test_add ("/redis/subscribe/two-channels", test_two_channels);
+  redis_test_add ("/redis/subscribe/pattern", test_pattern);
+  redis_test_add ("/redis/subscribe/channel-counts", test_channel_counts);
+  redis_test_add ("/redis/subscribe/binary-payload", test_binary_payload);
+  redis_test_add ("/redis/subscribe/channel-name-is-shared", test_channel_name_is_shared);
+  redis_test_add ("/redis/subscribe/round-trip", test_round_trip);
+  redis_test_add ("/redis/subscribe/probes-are-not-messages", test_probes_are_not_messages);
+  redis_test_add ("/redis/subscribe/queued-is-told-once", test_queued_is_told_once);
+  redis_test_add ("/redis/subscribe/full-queue-pauses", test_full_queue_pauses);
+  redis_test_add ("/redis/subscribe/paused-queue-loses-nothing", test_paused_queue_loses_nothing);
+  redis_test_add ("/redis/subscribe/pause-is-not-half-open", test_pause_is_not_half_open);
+  redis_test_add ("/redis/subscribe/burst", test_burst);
+
+  return g_test_run ();
+}
