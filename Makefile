@@ -19,6 +19,8 @@ BUILD_INSTALL := build-install
 # Where it is not said, the build folder keeps what it has.
 werror := $(if $(WERROR),-Dwerror=$(if $(filter 1 true yes,$(WERROR)),true,false))
 program := $(BUILD)/src/ui/tickstock-monitor
+# All that a first look needs: the tests can wait.
+programs := src/ui/tickstock-monitor src/cli/tickstock-monitorctl data/gschemas.compiled
 
 # The settings schema and the icons of the build tree, for a program that is not installed.
 uninstalled := GSETTINGS_SCHEMA_DIR="$(CURDIR)/$(BUILD)/data" \
@@ -29,7 +31,6 @@ asan_options := -Db_sanitize=address,undefined -Db_lundef=false
 asan_environment := GDK_DEBUG=gl-disable GDK_DISABLE=gl,vulkan \
   ASAN_OPTIONS=halt_on_error=1:abort_on_error=1:detect_leaks=1 \
   UBSAN_OPTIONS=halt_on_error=1:abort_on_error=1:print_stacktrace=1 \
-  LSAN_OPTIONS=suppressions="$(CURDIR)/tests/lsan.supp":print_suppressions=0 \
   G_SLICE=always-malloc
 
 .PHONY: help
@@ -44,7 +45,7 @@ help: ## show this list
 run: ## install what is missing, build, and open the monitor on a live demo (URL=redis://host:port/ for a server)
 	@.ci/install-packages build run
 	@.ci/configure $(BUILD) $(werror)
-	@ninja -C $(BUILD)
+	@ninja -C $(BUILD) $(programs)
 	@if [ -n "$${DISPLAY:-}$${WAYLAND_DISPLAY:-}" ]; then \
 	  $(uninstalled) $(program) $(if $(URL),--url='$(URL)',--demo); \
 	else \
@@ -56,7 +57,7 @@ run: ## install what is missing, build, and open the monitor on a live demo (URL
 build: ## build the programs
 	@.ci/install-packages build
 	@.ci/configure $(BUILD) $(werror)
-	@ninja -C $(BUILD)
+	@ninja -C $(BUILD) $(programs)
 
 .PHONY: test
 test: ## install what is missing, build, and run every test
@@ -96,6 +97,9 @@ install: ## build and install the programs
 .PHONY: uninstall
 uninstall: ## remove what install put there
 	@ninja -C $(BUILD_INSTALL) uninstall
+	@if [ -z '$(DESTDIR)' ] && [ -d '$(prefix)/share/glib-2.0/schemas' ]; then \
+	  glib-compile-schemas '$(prefix)/share/glib-2.0/schemas'; \
+	fi
 
 .PHONY: translations
 translations: ## bring po/POTFILES.in and the message template up to date

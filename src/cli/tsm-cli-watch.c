@@ -12,7 +12,6 @@
 #include "cli/tsm-event-text.h"
 #include "cli/tsm-text.h"
 #include "events/tsm-decoder.h"
-#include "events/tsm-time.h"
 
 #define MAX_SECONDS 4e6 /* as many as a timeout of GLib holds */
 #define SLICE_US 10000 /* between two slices the socket is read, so that the server need not drop us */
@@ -37,7 +36,7 @@ static char *
 make_json (TsmEvent   *event,
            TsmMessage *message)
 {
-  g_autofree char *received = tsm_time_format (message->received, FALSE);
+  g_autofree char *received = tsm_event_text_dup_time (message->received);
   TsmJsonWriter writer;
 
   tsm_json_writer_init (&writer);

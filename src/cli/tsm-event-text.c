@@ -177,6 +177,20 @@ dup_data (TsmEvent *event)
 }
 
 /**
+ * tsm_event_text_dup_time:
+ * @time: µs since the epoch
+ *
+ * Returns: (transfer full): ISO 8601 in UTC, always with six decimals, so that texts sort as the times do
+ */
+char *
+tsm_event_text_dup_time (gint64 time)
+{
+  g_autofree char *text = tsm_time_format (time, TRUE);
+
+  return g_strconcat (text, strchr (text, '.') == NULL ? ".000000Z" : "Z", NULL);
+}
+
+/**
  * tsm_event_text_write_members:
  * @size: bytes of the message as it arrived
  *
@@ -189,7 +203,7 @@ tsm_event_text_write_members (TsmJsonWriter *writer,
                               guint64        size)
 {
   gint64 timestamp = tsm_event_get_timestamp (event);
-  g_autofree char *time = timestamp != TSM_TIME_NONE ? tsm_time_format (timestamp, FALSE) : NULL;
+  g_autofree char *time = timestamp != TSM_TIME_NONE ? tsm_event_text_dup_time (timestamp) : NULL;
   g_autofree char *data = dup_data (event);
 
   write_string_or_null (writer, "type", tsm_event_get_type_name (event));

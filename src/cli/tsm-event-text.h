@@ -12,14 +12,15 @@ G_BEGIN_DECLS
 
 #define TSM_EVENT_TEXT_MAX_RAW 4096 /* bytes */
 
-void tsm_event_text_write_members   (TsmJsonWriter *writer,
-                                     TsmEvent      *event,
-                                     guint64        size);
-void tsm_event_text_append_verdict  (GString       *out,
-                                     TsmEvent      *event,
-                                     gboolean       colour);
-void tsm_event_text_append_findings (GString       *out,
-                                     TsmEvent      *event,
-                                     gboolean       colour);
+char *tsm_event_text_dup_time        (gint64         time);
+void  tsm_event_text_write_members   (TsmJsonWriter *writer,
+                                      TsmEvent      *event,
+                                      guint64        size);
+void  tsm_event_text_append_verdict  (GString       *out,
+                                      TsmEvent      *event,
+                                      gboolean       colour);
+void  tsm_event_text_append_findings (GString       *out,
+                                      TsmEvent      *event,
+                                      gboolean       colour);
 
 G_END_DECLS

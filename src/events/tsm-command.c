@@ -17,16 +17,12 @@
 #define MAX_DEPTH 16
 
 static const TsmCommandInfo commands[] = {
-  [TSM_COMMAND_FORCE_HEALTH_CHECK] = { "FORCE_HEALTH_CHECK", N_("Check Health"), NULL, TSM_EVENT_HEALTH_CHECK, TRUE },
+  [TSM_COMMAND_FORCE_HEALTH_CHECK] = { "FORCE_HEALTH_CHECK", N_("Force Health Check"), NULL, TSM_EVENT_HEALTH_CHECK, TRUE },
   [TSM_COMMAND_CLEAR_CACHE] = { "CLEAR_CACHE", N_("Clear Cache"),
                                 N_("The engine empties its cache. It works more slowly until the cache has filled again."),
                                 TSM_EVENT_SYSTEM_STATUS, TRUE },
-  [TSM_COMMAND_FORCE_GC] = { "FORCE_GC", N_("Collect Garbage"),
-                             N_("The engine collects garbage now. It may pause for a moment."),
-                             TSM_EVENT_SYSTEM_STATUS, TRUE },
-  [TSM_COMMAND_RELOAD_PATTERNS] = { "RELOAD_PATTERNS", N_("Reload Patterns"),
-                                    N_("The engine reads its pattern definitions again. No pattern is detected meanwhile."),
-                                    TSM_EVENT_SYSTEM_STATUS, TRUE },
+  [TSM_COMMAND_FORCE_GC] = { "FORCE_GC", N_("Force GC"), NULL, TSM_EVENT_SYSTEM_STATUS, TRUE },
+  [TSM_COMMAND_RELOAD_PATTERNS] = { "RELOAD_PATTERNS", N_("Reload Patterns"), NULL, TSM_EVENT_SYSTEM_STATUS, TRUE },
   [TSM_COMMAND_RESTART_WORKERS] = { "RESTART_WORKERS", N_("Restart Workers"),
                                     N_("The engine stops its workers and starts them again. Work in progress may be lost."),
                                     TSM_EVENT_SYSTEM_STATUS, TRUE },

@@ -124,9 +124,9 @@ read_components (TsmReader          *reader,
     return;
 
   tsm_json_iter_init (&iter, reader->json, components);
-  while (tsm_json_iter_next (&iter))
+  for (guint i = 0; tsm_json_iter_next (&iter); i++)
     {
-      if (data->components->len == MAX_COMPONENTS)
+      if (i == MAX_COMPONENTS)
         {
           tsm_reader_note (reader, TSM_FINDING_TOO_MANY, components, _("Only the first %d are kept"), MAX_COMPONENTS);
           return;

@@ -40,6 +40,7 @@ typedef struct
   GString            *path;
   guint64             canonical;
   const TsmJsonToken *percents[TSM_N_METRICS];
+  guint               n_custom;
   gboolean            is_full;
 } Walk;
 
@@ -124,7 +125,7 @@ read_custom (Walk               *self,
   if (!tsm_reader_to_number (self->reader, value, &number))
     return;
 
-  if (self->data->custom != NULL && self->data->custom->len == MAX_CUSTOM)
+  if (self->n_custom++ >= MAX_CUSTOM)
     {
       note_full (self, value);
       return;
@@ -137,9 +138,9 @@ read_custom (Walk               *self,
 /* The engine's own word for the shortest timeframe, and an older one. */
 static void
 read_timeframes (Walk               *self,
-                 const TsmJsonToken *object)
+                 const TsmJsonToken *value)
 {
-  char **timeframes = tsm_reader_strings (self->reader, object, "active_timeframes");
+  char **timeframes = tsm_reader_to_strings (self->reader, value);
 
   for (gsize i = 0; timeframes != NULL && timeframes[i] != NULL; i++)
     {
@@ -156,7 +157,6 @@ read_timeframes (Walk               *self,
 
 static void
 walk_member (Walk               *self,
-             const TsmJsonToken *object,
              const TsmJsonToken *value,
              guint               level)
 {
@@ -171,8 +171,8 @@ walk_member (Walk               *self,
     walk_object (self, value, level + 1);
   else if (value->kind == TSM_JSON_OBJECT)
     note_full (self, value);
-  else if (value->kind != TSM_JSON_STRING && g_str_equal (self->path->str, "application.active_timeframes"))
-    read_timeframes (self, object);
+  else if (value->kind == TSM_JSON_ARRAY && g_str_equal (self->path->str, "application.active_timeframes"))
+    read_timeframes (self, value);
 }
 
 static void
@@ -189,18 +189,17 @@ walk_object (Walk               *self,
       if (length > 0)
         g_string_append_c (self->path, '.');
       g_string_append_len (self->path, tsm_json_string (iter.json, iter.key), iter.key->length);
-      walk_member (self, object, iter.value, level);
+      walk_member (self, iter.value, level);
       g_string_truncate (self->path, length);
     }
 }
 
 /* 0.42 may be 42 % sent as a fraction, or a processor that is nearly idle. So a fraction is taken for a percentage only
- * where the event gives a second hint: every percentage of it is in (0, 1], and there are two of them, or the one is of
- * memory or disk, which no live machine uses to less than 1 %. A zero is a zero either way and says nothing. */
+ * where the event gives a second hint: every percentage of it is in (0, 1], and one of them is of memory or disk, which
+ * no live machine uses to less than 1 %. A zero is a zero either way and says nothing. */
 static void
 repair_fractions (Walk *self)
 {
-  guint n_fractions = 0;
   gboolean hint = FALSE;
 
   for (guint id = 0; id < TSM_N_METRICS; id++)
@@ -211,8 +210,7 @@ repair_fractions (Walk *self)
         continue;
       if (value < 0 || value > 1)
         return;
-      n_fractions++;
-      hint = hint || n_fractions > 1 || id != TSM_METRIC_CPU_PERCENT;
+      hint = hint || id != TSM_METRIC_CPU_PERCENT;
     }
 
   for (guint id = 0; hint && id < TSM_N_METRICS; id++)

@@ -43,6 +43,8 @@ struct _TsmEvent
 void     tsm_event_set_type     (TsmEvent       *self,
                                  TsmEventType    type);
 void     tsm_event_clear_body   (TsmEvent       *self);
+gboolean tsm_event_wants_finding (TsmEvent      *self,
+                                 TsmFindingCode  code);
 void     tsm_event_take_finding (TsmEvent       *self,
                                  TsmFindingCode  code,
                                  gint64          offset,

@@ -43,7 +43,17 @@ clear_finding (gpointer data)
   g_free (finding->message);
 }
 
-/* Takes @path and @message. What comes after the hundredth finding is summed up in one more; a rejection always counts. */
+/* Whether one more finding of @code would be kept: asked before any work is spent on its words. */
+gboolean
+tsm_event_wants_finding (TsmEvent       *self,
+                         TsmFindingCode  code)
+{
+  return tsm_event_get_n_findings (self) <= TSM_EVENT_MAX_FINDINGS
+         || tsm_finding_code_get_class (code) == TSM_FINDING_REJECT;
+}
+
+/* Takes @path and @message. What comes after the hundredth finding is summed up in one more, and then not asked for any
+ * longer (see tsm_event_wants_finding()); a rejection always counts. */
 void
 tsm_event_take_finding (TsmEvent       *self,
                         TsmFindingCode  code,
@@ -62,12 +72,11 @@ tsm_event_take_finding (TsmEvent       *self,
 
   self->acceptance = MAX (self->acceptance, class == TSM_FINDING_REJECT ? TSM_ACCEPTED_NO : TSM_ACCEPTED_REPAIRED);
 
-  if (self->findings->len >= TSM_EVENT_MAX_FINDINGS && class != TSM_FINDING_REJECT)
+  if (self->findings->len == TSM_EVENT_MAX_FINDINGS && class != TSM_FINDING_REJECT)
     {
       clear_finding (&finding);
-      if (self->findings->len > TSM_EVENT_MAX_FINDINGS)
-        return;
-      finding = (TsmFinding) { TSM_FINDING_TOO_MANY, -1, g_strdup (""), g_strdup (_("There are more findings; only the first are listed")) };
+      finding = (TsmFinding) { TSM_FINDING_TOO_MANY, -1, g_strdup (""),
+                               g_strdup (_("There are more findings; only the first are listed")) };
     }
 
   g_array_append_val (self->findings, finding);

@@ -112,7 +112,8 @@ gsize               tsm_json_unescape      (char               *text,
                                             char              **end);
 gsize               tsm_json_escaped_offset (const char        *escaped,
                                             gsize               offset);
- inline const char *
+
+static inline const char *
 tsm_json_string (const TsmJson      *self,
                  const TsmJsonToken *token)
 {

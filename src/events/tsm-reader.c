@@ -24,15 +24,6 @@ static const char *const kind_names[] = {
   [TSM_JSON_OBJECT] = N_("an object"),
 };
 
-/* Whether one more finding of @code would be kept: asked before any work is spent on its words. */
-static gboolean
-wants_finding (TsmReader      *self,
-               TsmFindingCode  code)
-{
-  return tsm_event_get_n_findings (self->event) <= TSM_EVENT_MAX_FINDINGS
-         || tsm_finding_code_get_class (code) == TSM_FINDING_REJECT;
-}
-
 /**
  * tsm_reader_note:
  * @value: (nullable): where; NULL for the whole event
@@ -51,7 +42,7 @@ tsm_reader_note (TsmReader          *self,
   char *message;
   va_list args;
 
-  if (!wants_finding (self, code))
+  if (!tsm_event_wants_finding (self->event, code))
     return;
 
   path = value != NULL ? tsm_json_dup_path (self->json, value) : g_strdup ("");
@@ -76,7 +67,7 @@ tsm_reader_note_missing (TsmReader          *self,
   g_autofree char *parent = NULL;
   char *path;
 
-  if (!wants_finding (self, TSM_FINDING_MISSING_FIELD))
+  if (!tsm_event_wants_finding (self->event, TSM_FINDING_MISSING_FIELD))
     return;
 
   parent = tsm_json_dup_path (self->json, object);
@@ -337,22 +328,20 @@ tsm_reader_object (TsmReader          *self,
 }
 
 /**
- * tsm_reader_strings:
+ * tsm_reader_to_strings:
  *
  * Reads a list of texts. A text that stands alone is a list of one, with a finding.
  *
- * Returns: (transfer full) (nullable): at most %TSM_MAX_STRINGS texts; NULL where there is no such member
+ * Returns: (transfer full) (nullable): at most %TSM_MAX_STRINGS texts; NULL for null
  */
 char **
-tsm_reader_strings (TsmReader          *self,
-                    const TsmJsonToken *object,
-                    const char         *name)
+tsm_reader_to_strings (TsmReader          *self,
+                       const TsmJsonToken *list)
 {
-  const TsmJsonToken *list = tsm_json_member (self->json, object, name);
   GPtrArray *strings;
   TsmJsonIter iter;
 
-  if (list == NULL || list->kind == TSM_JSON_NULL)
+  if (list->kind == TSM_JSON_NULL)
     return NULL;
 
   strings = g_ptr_array_sized_new (4);
@@ -366,7 +355,7 @@ tsm_reader_strings (TsmReader          *self,
     }
 
   tsm_json_iter_init (&iter, self->json, list);
-  while (strings->len < TSM_MAX_STRINGS && tsm_json_iter_next (&iter))
+  for (guint i = 0; i < TSM_MAX_STRINGS && tsm_json_iter_next (&iter); i++)
     {
       char *text = tsm_reader_to_text (self, iter.value, TSM_MAX_TEXT);
 
@@ -378,6 +367,21 @@ tsm_reader_strings (TsmReader          *self,
 
   g_ptr_array_add (strings, NULL);
   return (char **) g_ptr_array_free (strings, FALSE);
+}
+
+/**
+ * tsm_reader_strings:
+ *
+ * Returns: (transfer full) (nullable): the list of texts; NULL where there is none
+ */
+char **
+tsm_reader_strings (TsmReader          *self,
+                    const TsmJsonToken *object,
+                    const char         *name)
+{
+  const TsmJsonToken *value = tsm_json_member (self->json, object, name);
+
+  return value != NULL ? tsm_reader_to_strings (self, value) : NULL;
 }
 
 /**

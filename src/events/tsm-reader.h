@@ -64,6 +64,8 @@ gboolean            tsm_reader_to_time      (TsmReader          *self,
 char               *tsm_reader_to_text      (TsmReader          *self,
                                              const TsmJsonToken *value,
                                              gsize               max_bytes);
+char              **tsm_reader_to_strings   (TsmReader          *self,
+                                             const TsmJsonToken *value);
 
 /* One member of an object. Absent and null are the same, and no finding. */
 double              tsm_reader_number       (TsmReader          *self,

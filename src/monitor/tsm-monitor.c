@@ -220,25 +220,29 @@ lead_is_lost (TsmMonitor *self)
          && tsm_monitor_now (self) - tsm_source_get_last_event (self->lead) > LEAD_GIVE_UP_US;
 }
 
-/* The first source that sends metrics; a lost one gives way only to an active one, so that silence is seen. */
+/* 2 for a source that sends metrics, 1 for one that tells its health only, 0 for others. */
+static int
+fitness (TsmSource *source)
+{
+  return tsm_source_get_last_metrics (source) != 0 ? 2 : tsm_source_get_last_health (source) != 0 ? 1 : 0;
+}
+
+/* The first of the fittest; a lost one gives way only to an active one, so that silence is seen. */
 static void
 choose_lead (TsmMonitor *self)
 {
   GListModel *sources = G_LIST_MODEL (self->sources);
   guint n = g_list_model_get_n_items (sources);
+  int best = self->lead == NULL || lead_is_lost (self) ? 0 : fitness (self->lead);
 
-  if (self->lead != NULL && !lead_is_lost (self))
-    return;
-
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; i < n && best < 2; i++)
     {
       g_autoptr(TsmSource) source = g_list_model_get_item (sources, i);
 
-      if (tsm_source_get_last_metrics (source) != 0 && tsm_source_get_liveness (source) == TSM_LIVENESS_ACTIVE)
-        {
-          g_set_object (&self->lead, source);
-          return;
-        }
+      if (fitness (source) <= best || tsm_source_get_liveness (source) != TSM_LIVENESS_ACTIVE)
+        continue;
+      best = fitness (source);
+      g_set_object (&self->lead, source);
     }
 }
 

@@ -58,8 +58,8 @@ void                 tsm_monitor_get_flow        (TsmMonitor      *self,
 gint64               tsm_monitor_now             (TsmMonitor      *self); /* monotonic µs */
 gint64               tsm_monitor_now_real        (TsmMonitor      *self); /* µs since the epoch */
 
-/* The source that stands for all on a page that can show only one: the first that sent metrics, replaced only once it has been
- * Inactive for five minutes while another is Active. (transfer none) (nullable) */
+/* The source that stands for all on a page that can show only one: the first that sent metrics (or, while
+ * none does, its health), replaced only once it has been Inactive for five minutes while another is Active. (transfer none) (nullable) */
 TsmSource           *tsm_monitor_get_lead_source (TsmMonitor      *self);
 
 /* Publishes a command; returns at once. (transfer none): valid until the next of the same kind; ref it to keep it. */

@@ -27,6 +27,13 @@ typedef struct
   GSource *cancelled;
 } Command;
 
+/* What a task will return. */
+typedef struct
+{
+  GVariant *reply;
+  GError   *error;
+} Answer;
+
 /* After these the link would not be one that answers each command with one reply. */
 static const char * const unfit_commands[] = {
   "HELLO", "MONITOR", "PSUBSCRIBE", "PSYNC", "PUNSUBSCRIBE", "QUIT", "RESET",
@@ -44,7 +51,44 @@ is_fit (guint         argc,
   return argc < 2 || g_ascii_strcasecmp (argv[0], "CLIENT") != 0 || g_ascii_strcasecmp (argv[1], "REPLY") != 0;
 }
 
-/* The caller has to return the task; what it calls may free anything. */
+static void
+answer_free (Answer *self)
+{
+  g_clear_pointer (&self->reply, g_variant_unref);
+  g_clear_error (&self->error);
+  g_free (self);
+}
+
+static gboolean
+answer_cb (gpointer user_data)
+{
+  GTask *task = user_data;
+  Answer *answer = g_task_get_task_data (task);
+
+  if (answer->error != NULL)
+    g_task_return_error (task, g_steal_pointer (&answer->error));
+  else
+    g_task_return_pointer (task, g_steal_pointer (&answer->reply), (GDestroyNotify) g_variant_unref);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Returns the task from the main loop: its callback may free the connection, which the link is still busy with here. */
+static void
+answer_later (GTask    *task,
+              GVariant *reply,
+              GError   *error)
+{
+  g_autoptr (GSource) source = g_idle_source_new ();
+  Answer *answer = g_new (Answer, 1);
+
+  answer->reply = reply != NULL ? g_variant_ref_sink (reply) : NULL;
+  answer->error = error;
+  g_task_set_task_data (task, answer, (GDestroyNotify) answer_free);
+  g_task_attach_source (task, source, answer_cb);
+}
+
+/* (transfer full) (nullable): NULL when it was returned as cancelled */
 static GTask *
 steal_task (Command *command)
 {
@@ -65,13 +109,14 @@ cancelled_cb (GCancellable *cancellable,
   return G_SOURCE_REMOVE;
 }
 
-/* What no message may hold; a user's own command may have made the server repeat it. */
-static const char *
-get_secret (GTask *task)
+/* The user's own command may have made the server repeat the password. */
+static GError *
+new_server_error (GTask            *task,
+                  const redisReply *reply)
 {
-  TsmProfile *profile = g_task_get_task_data (task);
+  TsmProfile *profile = tsm_connection_get_profile (g_task_get_source_object (task));
 
-  return tsm_profile_get_password (profile);
+  return tsm_link_error_new_from_server (reply->str, tsm_profile_get_password (profile));
 }
 
 static void
@@ -79,19 +124,18 @@ reply_cb (const redisReply *reply,
           const GError     *error,
           gpointer          user_data)
 {
-  Command *command = user_data;
+  g_autofree Command *command = user_data;
   g_autoptr (GTask) task = steal_task (command);
 
-  g_free (command);
   if (task == NULL)
     return;
 
   if (reply == NULL)
-    g_task_return_error (task, g_error_copy (error));
+    answer_later (task, NULL, g_error_copy (error));
   else if (reply->type == REDIS_REPLY_ERROR)
-    g_task_return_error (task, tsm_link_error_new_from_server (reply->str, get_secret (task)));
+    answer_later (task, NULL, new_server_error (task, reply));
   else
-    g_task_return_pointer (task, g_variant_ref_sink (tsm_reply_to_variant (reply)), (GDestroyNotify) g_variant_unref);
+    answer_later (task, tsm_reply_to_variant (reply), NULL);
 }
 
 static void
@@ -203,7 +247,7 @@ tsm_command_link_get_link (TsmCommandLink *self)
  * @argc: the number of arguments, from 1
  * @argv: (array length=argc): the command and its arguments
  * @argv_lengths: (array length=argc): their lengths in bytes
- * @task: (transfer full): returns a #GVariant, see tsm_reply_to_variant()
+ * @task: (transfer full): of a #TsmConnection; returns a #GVariant, see tsm_reply_to_variant()
  *
  * Runs a command. Fails at once when the link is not READY, with why it is not, and with %G_IO_ERROR_NOT_SUPPORTED for a
  * command that would change what the link is, as SUBSCRIBE does.
@@ -234,7 +278,6 @@ tsm_command_link_run (TsmCommandLink  *self,
       return;
     }
 
-  g_task_set_task_data (task, g_object_ref (tsm_link_get_profile (self->link)), g_object_unref);
   command = g_new0 (Command, 1);
   command->task = g_steal_pointer (&owned);
   watch_cancellable (self, command);

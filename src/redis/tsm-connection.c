@@ -255,7 +255,6 @@ tsm_connection_stop (TsmConnection *self)
 
   g_clear_pointer (&self->wake, tsm_wake_free);
   tsm_link_stop (tsm_subscriber_get_link (self->subscriber));
-  /* The last, as a user's callback may be called that frees the connection. */
   tsm_link_stop (tsm_command_link_get_link (self->command_link));
 }
 

@@ -48,8 +48,7 @@ set_state (TsmLink      *self,
   self->funcs->changed (self->owner);
 }
 
-/* Closes what is open. Those who await replies may be a user's callbacks that free the link: so the owner is told first,
- * and tsm_reply_queue_refuse() is the last thing that is done after this. */
+/* Closes what is open. (transfer full): those who await replies, to be told when the new state is complete */
 static TsmReplyQueue *
 tear_down (TsmLink *self)
 {

@@ -24,6 +24,9 @@
 /* Bytes of one reply; Redis itself allows 512 MiB, which nobody publishes as an event. */
 #define MAX_REPLY (128 * 1024 * 1024)
 
+/* Levels of arrays in arrays. hiredis 1.x has no limit of its own, and frees by recursion. */
+#define MAX_DEPTH 16
+
 typedef struct
 {
   GSource                    source;
@@ -81,8 +84,24 @@ parse (TsmRedisSource *self)
     give_up (self, self->context->err, self->context->errstr);
   else if (self->context->reader->len > MAX_REPLY)
     give_up (self, REDIS_ERR_PROTOCOL, "a reply of more than 128 MiB");
+  else if (self->context->reader->ridx > MAX_DEPTH)
+    give_up (self, REDIS_ERR_PROTOCOL, "arrays nested too deeply");
 
   return !g_source_is_destroyed (&self->source);
+}
+
+/* An error that came by another way than the stream, as ICMP does, is not always told by read(); left alone poll() would
+ * report it for ever. TRUE: there was one, and the source is at its end. */
+static gboolean
+take_error (TsmRedisSource *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (g_socket_check_connect_result (self->socket, &error))
+    return FALSE;
+
+  give_up (self, REDIS_ERR_IO, error->message);
+  return TRUE;
 }
 
 /* Reads until the socket is empty, the queue is full or the time is up. FALSE: the source is at its end. */
@@ -105,7 +124,7 @@ drain (TsmRedisSource *self,
 
       n_bytes = self->context->reader->len - before;
       if (n_bytes == 0)
-        return TRUE;
+        return !hung_up || !take_error (self);
 
       self->funcs->received (self->user_data);
       if (!parse (self))
@@ -118,26 +137,20 @@ drain (TsmRedisSource *self,
   return TRUE;
 }
 
-/* A server that turns us away says why before it closes; our write fails, but its last words can still be read. */
-static void
-read_last_words (TsmRedisSource *self)
-{
-  int err = self->context->err;
-  g_autofree char *words = g_strdup (self->context->errstr);
-
-  self->context->err = 0;
-  if (drain (self, TRUE))
-    give_up (self, err, words);
-}
-
+/* A failed write is no end yet: a server that turns us away says why before it closes, and its last words are still to be
+ * read. The reading side, which poll() reports in any case, meets the same end. */
 static void
 flush (TsmRedisSource *self)
 {
   int done = 0;
 
   if (redisBufferWrite (self->context, &done) != REDIS_OK)
-    read_last_words (self);
-  else if (done)
+    {
+      self->context->err = 0;
+      done = 1;
+    }
+
+  if (done)
     want (self, G_IO_OUT, FALSE);
 }
 

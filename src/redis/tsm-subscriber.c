@@ -236,8 +236,9 @@ enqueue (TsmSubscriber    *self,
          const redisReply *name,
          const redisReply *payload)
 {
-  GRefString *pattern = channel != NULL && channel->is_pattern ? channel->wire_name : NULL;
-  TsmMessage *message = tsm_message_new (share_name (self, name), pattern, payload->str, payload->len);
+  gboolean is_pattern = channel != NULL && channel->is_pattern;
+  GRefString *shared = channel == NULL || is_pattern ? share_name (self, name) : channel->wire_name;
+  TsmMessage *message = tsm_message_new (shared, is_pattern ? channel->wire_name : NULL, payload->str, payload->len);
   gboolean was_empty = g_queue_is_empty (&self->queue.messages);
 
   self->n_received++;

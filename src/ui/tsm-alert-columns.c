@@ -12,6 +12,7 @@
 #include "ui/tsm-format.h"
 #include "ui/tsm-severity-chip.h"
 
+#define ALL_COLUMNS 1000 /* px of the list from which there is room for both the source and the person */
 #define MINUTE_US (60 * G_USEC_PER_SEC)
 
 static void
@@ -96,7 +97,7 @@ update_who (GtkWidget *cell,
 static const TsmColumnSpec specs[TSM_N_ALERT_COLUMNS] = {
   [TSM_ALERT_COLUMN_SEVERITY]  = { N_("Severity"), NULL, 0, 0, FALSE, tsm_severity_chip_new, update_severity },
   [TSM_ALERT_COLUMN_STATE]     = { N_("State"), NULL, 12, 560, FALSE, NULL, update_state },
-  [TSM_ALERT_COLUMN_AGE]       = { N_("Age"), "numeric", 7, 0, FALSE, NULL, update_age },
+  [TSM_ALERT_COLUMN_AGE]       = { N_("Age"), "numeric", 9, 0, FALSE, NULL, update_age },
   [TSM_ALERT_COLUMN_SOURCE]    = { N_("Source"), NULL, 15, 760, FALSE, NULL, update_source },
   [TSM_ALERT_COLUMN_COMPONENT] = { N_("Component"), NULL, 16, 660, FALSE, NULL, update_component },
   [TSM_ALERT_COLUMN_MESSAGE]   = { N_("Message"), "alert-message", 20, 0, TRUE, NULL, update_message },
@@ -116,4 +117,22 @@ tsm_alert_columns_new (GtkColumnView  *view,
                        TsmMonitor    **monitor)
 {
   return tsm_columns_new (view, specs, G_N_ELEMENTS (specs), monitor);
+}
+
+/**
+ * tsm_alert_columns_fit:
+ * @columns: from tsm_alert_columns_new()
+ * @width: px of the list
+ * @has_sources: whether the source tells anything
+ *
+ * Shows the columns that there is room for. Where it is scarce the source is worth more than the person.
+ */
+void
+tsm_alert_columns_fit (TsmColumns *columns,
+                       int         width,
+                       gboolean    has_sources)
+{
+  tsm_columns_set_width (columns, width);
+  tsm_columns_set_hidden (columns, TSM_ALERT_COLUMN_SOURCE, !has_sources);
+  tsm_columns_set_hidden (columns, TSM_ALERT_COLUMN_WHO, has_sources && width < ALL_COLUMNS);
 }

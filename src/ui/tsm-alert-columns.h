@@ -26,5 +26,8 @@ typedef enum
 /* @monitor: where the location of the clock of the ages stands; may point to NULL while the view is empty. */
 TsmColumns *tsm_alert_columns_new (GtkColumnView  *view,
                                    TsmMonitor    **monitor);
+void        tsm_alert_columns_fit (TsmColumns     *columns,
+                                   int             width,         /* of the list, as TsmPanes counts it */
+                                   gboolean        has_sources);  /* whether more than one may be in the list */
 
 G_END_DECLS

@@ -184,15 +184,17 @@ tsm_alert_list_find (TsmAlertList *self,
 }
 
 /**
- * tsm_alert_list_dup_selected:
+ * tsm_alert_list_dup_targets:
  * @self: a list
  * @state: the last state that counts
+ * @other: (nullable): the alert that stands in where no selected one counts, such as one that left the filtered list
  *
- * Returns: (transfer full) (element-type TsmAlert): the selected alerts up to @state, in the list's order
+ * Returns: (transfer full) (element-type TsmAlert): what an order is meant for, in the list's order
  */
 GPtrArray *
-tsm_alert_list_dup_selected (TsmAlertList  *self,
-                             TsmAlertState  state)
+tsm_alert_list_dup_targets (TsmAlertList  *self,
+                            TsmAlertState  state,
+                            TsmAlert      *other)
 {
   GPtrArray *alerts = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GtkBitset) bits = gtk_selection_model_get_selection (self->selection);
@@ -207,6 +209,8 @@ tsm_alert_list_dup_selected (TsmAlertList  *self,
       if (tsm_alert_get_state (alert) <= state)
         g_ptr_array_add (alerts, g_steal_pointer (&alert));
     }
+  if (alerts->len == 0 && other != NULL && tsm_alert_get_state (other) <= state)
+    g_ptr_array_add (alerts, g_object_ref (other));
 
   return alerts;
 }

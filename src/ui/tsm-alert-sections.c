@@ -23,8 +23,11 @@ new_text (const char *text,
           const char *css_class)
 {
   g_autofree char *line = tsm_event_text_dup_line (text, TSM_EVENT_TEXT_LABEL);
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
   GtkWidget *label = gtk_label_new (line);
 
+  pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE)); /* none that the wire did not send */
+  gtk_label_set_attributes (GTK_LABEL (label), attributes);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);

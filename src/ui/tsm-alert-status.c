@@ -96,6 +96,44 @@ describe (TsmAlertStatus  status,
 }
 
 /**
+ * tsm_alert_status_is_heard:
+ * @monitor: (nullable): a monitor
+ *
+ * Returns: whether its channels are subscribed at present
+ */
+gboolean
+tsm_alert_status_is_heard (TsmMonitor *monitor)
+{
+  return monitor != NULL
+         && tsm_connection_get_subscriber_state (tsm_monitor_get_connection (monitor)) == TSM_LINK_READY;
+}
+
+/**
+ * tsm_alert_status_find:
+ * @monitor: (nullable): whose book shows no alert
+ * @is_default: whether the filter asks for nothing, the source apart
+ * @has_source: whether it asks for one source
+ *
+ * Returns: the reason to give
+ */
+TsmAlertStatus
+tsm_alert_status_find (TsmMonitor *monitor,
+                       gboolean    is_default,
+                       gboolean    has_source)
+{
+  gboolean has_any = monitor != NULL && g_list_model_get_n_items (G_LIST_MODEL (tsm_monitor_get_alerts (monitor))) > 0;
+
+  if (!tsm_alert_status_is_heard (monitor) && (is_default || !has_any))
+    return TSM_ALERT_STATUS_DISCONNECTED;
+  if (!has_any)
+    return TSM_ALERT_STATUS_NONE;
+  if (is_default)
+    return has_source ? TSM_ALERT_STATUS_NONE : TSM_ALERT_STATUS_RESOLVED;
+
+  return TSM_ALERT_STATUS_NO_MATCH;
+}
+
+/**
  * tsm_alert_status_show:
  * @status: why there is no list
  * @monitor: (nullable): what there is to say about it

@@ -26,10 +26,16 @@ typedef enum
   TSM_ALERT_STATUS_DISCONNECTED,
 } TsmAlertStatus;
 
+/* Whether what is published now is heard; FALSE for a @monitor of NULL. */
+gboolean       tsm_alert_status_is_heard (TsmMonitor     *monitor);
+/* Why a list is empty. @is_default: the filter asks for nothing but, maybe, one source, which is @has_source. */
+TsmAlertStatus tsm_alert_status_find     (TsmMonitor     *monitor,
+                                          gboolean        is_default,
+                                          gboolean        has_source);
 /* Fills @page and the button in it, which is hidden where there is nothing to do. @monitor may be NULL. */
-void tsm_alert_status_show (TsmAlertStatus  status,
-                            TsmMonitor     *monitor,
-                            AdwStatusPage  *page,
-                            GtkButton      *button);
+void           tsm_alert_status_show     (TsmAlertStatus  status,
+                                          TsmMonitor     *monitor,
+                                          AdwStatusPage  *page,
+                                          GtkButton      *button);
 
 G_END_DECLS

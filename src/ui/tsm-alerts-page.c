@@ -16,6 +16,7 @@
 #include "ui/tsm-alert-detail.h"
 #include "ui/tsm-alert-list.h"
 #include "ui/tsm-alert-status.h"
+#include "ui/tsm-event-follow.h"
 #include "ui/tsm-panes.h"
 #include "ui/tsm-resolve-dialog.h"
 
@@ -32,6 +33,7 @@ struct _TsmAlertsPage
   GtkDropDown        *severity;
   GtkWidget          *notice;
   GtkStack           *stack;
+  GtkScrolledWindow  *scrolled;
   GtkColumnView      *view;
   AdwStatusPage      *status;
   GtkButton          *status_button;
@@ -46,6 +48,7 @@ struct _TsmAlertsPage
 
   TsmColumns         *columns;
   TsmAlertList       *list;
+  TsmEventFollow     *follow;    /* of the top, where the worst stand */
   GSignalGroup       *book_signals;
   GSignalGroup       *monitor_signals;
   GSignalGroup       *connection_signals;
@@ -60,51 +63,15 @@ get_book (TsmAlertsPage *self)
   return self->monitor != NULL ? tsm_monitor_get_alerts (self->monitor) : NULL;
 }
 
-static gboolean
-is_ready (TsmAlertsPage *self)
-{
-  return self->monitor != NULL
-         && tsm_connection_get_subscriber_state (tsm_monitor_get_connection (self->monitor)) == TSM_LINK_READY;
-}
-
-/* (transfer full): the selected alerts up to @state, or the one in the detail, which may have left the filtered list. */
-static GPtrArray *
-dup_targets (TsmAlertsPage *self,
-             TsmAlertState  state)
-{
-  GPtrArray *targets = tsm_alert_list_dup_selected (self->list, state);
-  TsmAlert *shown = tsm_alert_detail_get_alert (self->detail);
-
-  if (targets->len == 0 && shown != NULL && tsm_alert_get_state (shown) <= state)
-    g_ptr_array_add (targets, g_object_ref (shown));
-
-  return targets;
-}
-
 static void
 update_actions (TsmAlertsPage *self)
 {
-  g_autoptr (GPtrArray) unresolved = dup_targets (self, TSM_ALERT_ACKNOWLEDGED);
-  g_autoptr (GPtrArray) open = dup_targets (self, TSM_ALERT_OPEN);
+  TsmAlert *shown = tsm_alert_detail_get_alert (self->detail);
+  g_autoptr (GPtrArray) unresolved = tsm_alert_list_dup_targets (self->list, TSM_ALERT_ACKNOWLEDGED, shown);
+  g_autoptr (GPtrArray) open = tsm_alert_list_dup_targets (self->list, TSM_ALERT_OPEN, shown);
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "alerts.resolve", unresolved->len > 0);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "alerts.acknowledge", open->len > 0);
-}
-
-static TsmAlertStatus
-find_reason (TsmAlertsPage *self)
-{
-  TsmAlertBook *book = get_book (self);
-  gboolean is_default = tsm_alert_filter_is_default (tsm_alert_list_get_filter (self->list));
-
-  if (!is_ready (self) && (is_default || book == NULL))
-    return TSM_ALERT_STATUS_DISCONNECTED;
-  if (book == NULL || g_list_model_get_n_items (G_LIST_MODEL (book)) == 0)
-    return TSM_ALERT_STATUS_NONE;
-  if (is_default)
-    return self->source == NULL ? TSM_ALERT_STATUS_RESOLVED : TSM_ALERT_STATUS_NONE;
-
-  return TSM_ALERT_STATUS_NO_MATCH;
 }
 
 static void
@@ -112,25 +79,26 @@ update_status (TsmAlertsPage *self)
 {
   gboolean has_rows = tsm_alert_list_get_n_shown (self->list) > 0;
   gboolean has_detail = tsm_alert_detail_get_alert (self->detail) != NULL;
+  gboolean is_default = tsm_alert_filter_is_default (tsm_alert_list_get_filter (self->list));
 
-  gtk_widget_set_visible (self->notice, has_rows && !is_ready (self));
+  gtk_widget_set_visible (self->notice, has_rows && !tsm_alert_status_is_heard (self->monitor));
   tsm_panes_set_alone (self->panes, !has_rows && !has_detail);
   if (!has_rows)
     {
-      self->reason = find_reason (self);
+      self->reason = tsm_alert_status_find (self->monitor, is_default, self->source != NULL);
       tsm_alert_status_show (self->reason, self->monitor, self->status, self->status_button);
     }
   gtk_stack_set_visible_child_name (self->stack, has_rows ? "list" : "empty");
 }
 
 static void
-update_source_column (TsmAlertsPage *self)
+update_columns (TsmAlertsPage *self)
 {
   guint n_sources = self->monitor != NULL
                       ? g_list_model_get_n_items (G_LIST_MODEL (tsm_monitor_get_sources (self->monitor)))
                       : 0;
 
-  tsm_columns_set_hidden (self->columns, TSM_ALERT_COLUMN_SOURCE, self->source != NULL || n_sources < 2);
+  tsm_alert_columns_fit (self->columns, tsm_panes_get_list_width (self->panes), self->source == NULL && n_sources > 1);
 }
 
 static void
@@ -195,12 +163,17 @@ detail_shown_cb (TsmAlertsPage *self)
 }
 
 static void
+items_cb (TsmAlertsPage *self)
+{
+  tsm_event_follow_rows_changed (self->follow);
+}
+
+static void
 layout_cb (TsmAlertsPage *self)
 {
-  int width = tsm_panes_get_list_width (self->panes);
-  gboolean is_narrow = width < NARROW_TOOLBAR;
+  gboolean is_narrow = tsm_panes_get_list_width (self->panes) < NARROW_TOOLBAR;
 
-  tsm_columns_set_width (self->columns, width);
+  update_columns (self);
   tsm_alert_detail_set_folded (self->detail, tsm_panes_get_folded (self->panes));
   gtk_orientable_set_orientation (self->toolbar, is_narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
   gtk_widget_set_hexpand (GTK_WIDGET (self->state), is_narrow);
@@ -208,10 +181,17 @@ layout_cb (TsmAlertsPage *self)
 }
 
 static void
+filter_changed (TsmAlertsPage *self)
+{
+  tsm_event_follow_set_following (self->follow, TRUE);
+  update_status (self);
+}
+
+static void
 text_cb (TsmAlertsPage *self)
 {
   tsm_alert_filter_set_text (tsm_alert_list_get_filter (self->list), gtk_editable_get_text (self->search));
-  update_status (self);
+  filter_changed (self);
 }
 
 static void
@@ -225,14 +205,14 @@ static void
 state_cb (TsmAlertsPage *self)
 {
   tsm_alert_filter_set_show (tsm_alert_list_get_filter (self->list), gtk_drop_down_get_selected (self->state));
-  update_status (self);
+  filter_changed (self);
 }
 
 static void
 severity_cb (TsmAlertsPage *self)
 {
   tsm_alert_filter_set_min_severity (tsm_alert_list_get_filter (self->list), gtk_drop_down_get_selected (self->severity));
-  update_status (self);
+  filter_changed (self);
 }
 
 static void
@@ -240,10 +220,9 @@ clear_filter (TsmAlertsPage *self,
               TsmAlertShow   show)
 {
   gtk_editable_set_text (self->search, "");
-  tsm_alert_filter_set_text (tsm_alert_list_get_filter (self->list), ""); /* the entry's own signal waits for a pause in typing */
   gtk_drop_down_set_selected (self->severity, TSM_SEVERITY_INFO);
   gtk_drop_down_set_selected (self->state, show);
-  update_status (self);
+  text_cb (self); /* the entry's own signal waits for a pause in typing */
 }
 
 static void
@@ -266,19 +245,6 @@ resolve_action_cb (GtkWidget  *widget,
                    GVariant   *parameter)
 {
   tsm_alerts_page_resolve (TSM_ALERTS_PAGE (widget));
-}
-
-static GSignalGroup *
-create_group (TsmAlertsPage *self,
-              GType          type,
-              const char    *signal,
-              GCallback      callback)
-{
-  GSignalGroup *group = g_signal_group_new (type);
-
-  g_signal_group_connect_swapped (group, signal, callback, self);
-
-  return group;
 }
 
 static void
@@ -308,6 +274,7 @@ tsm_alerts_page_dispose (GObject *object)
   if (self->list != NULL)
     g_signal_handlers_disconnect_by_data (tsm_alert_list_get_selection (self->list), self);
   g_clear_pointer (&self->list, tsm_alert_list_free);
+  g_clear_object (&self->follow);
   g_clear_object (&self->monitor);
   g_clear_pointer (&self->source, g_free);
   adw_bin_set_child (ADW_BIN (self), NULL); /* else AdwBin would unparent what the template has let go */
@@ -326,6 +293,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, TsmAlertsPage, severity);
   gtk_widget_class_bind_template_child (widget_class, TsmAlertsPage, notice);
   gtk_widget_class_bind_template_child (widget_class, TsmAlertsPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, TsmAlertsPage, scrolled);
   gtk_widget_class_bind_template_child (widget_class, TsmAlertsPage, view);
   gtk_widget_class_bind_template_child (widget_class, TsmAlertsPage, status);
   gtk_widget_class_bind_template_child (widget_class, TsmAlertsPage, status_button);
@@ -362,19 +330,34 @@ tsm_alerts_page_class_init (TsmAlertsPageClass *klass)
 }
 
 static void
+create_signals (TsmAlertsPage *self)
+{
+  self->book_signals = g_signal_group_new (TSM_TYPE_ALERT_BOOK);
+  g_signal_group_connect_swapped (self->book_signals, "changed", G_CALLBACK (refresh), self);
+  self->monitor_signals = g_signal_group_new (TSM_TYPE_MONITOR);
+  g_signal_group_connect_swapped (self->monitor_signals, "tick", G_CALLBACK (tick_cb), self);
+  self->connection_signals = g_signal_group_new (TSM_TYPE_CONNECTION);
+  g_signal_group_connect_swapped (self->connection_signals, "state-changed", G_CALLBACK (update_status), self);
+  self->source_signals = g_signal_group_new (TSM_TYPE_SOURCE_LIST);
+  g_signal_group_connect_swapped (self->source_signals, "items-changed", G_CALLBACK (update_columns), self);
+}
+
+static void
 tsm_alerts_page_init (TsmAlertsPage *self)
 {
+  GtkSelectionModel *selection;
+
   self->list = tsm_alert_list_new ();
-  g_signal_connect_swapped (tsm_alert_list_get_selection (self->list), "selection-changed", G_CALLBACK (selection_cb), self);
-  self->book_signals = create_group (self, TSM_TYPE_ALERT_BOOK, "changed", G_CALLBACK (refresh));
-  self->monitor_signals = create_group (self, TSM_TYPE_MONITOR, "tick", G_CALLBACK (tick_cb));
-  self->connection_signals = create_group (self, TSM_TYPE_CONNECTION, "state-changed", G_CALLBACK (update_status));
-  self->source_signals = create_group (self, TSM_TYPE_SOURCE_LIST, "items-changed", G_CALLBACK (update_source_column));
+  selection = tsm_alert_list_get_selection (self->list);
+  g_signal_connect_swapped (selection, "selection-changed", G_CALLBACK (selection_cb), self);
+  g_signal_connect_swapped (selection, "items-changed", G_CALLBACK (items_cb), self);
+  create_signals (self);
 
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_column_view_set_model (self->view, tsm_alert_list_get_selection (self->list));
+  gtk_column_view_set_model (self->view, selection);
   self->columns = tsm_alert_columns_new (self->view, &self->monitor);
-  update_source_column (self);
+  self->follow = tsm_event_follow_new (self->scrolled, GTK_POS_TOP);
+  update_columns (self);
   update_status (self);
   update_actions (self);
 }
@@ -399,7 +382,7 @@ tsm_alerts_page_set_monitor (TsmAlertsPage *self,
   g_signal_group_set_target (self->connection_signals, monitor != NULL ? tsm_monitor_get_connection (monitor) : NULL);
   g_signal_group_set_target (self->source_signals, monitor != NULL ? tsm_monitor_get_sources (monitor) : NULL);
   tsm_alert_list_set_book (self->list, get_book (self));
-  update_source_column (self);
+  update_columns (self);
   update_status (self);
   update_actions (self);
 }
@@ -420,8 +403,8 @@ tsm_alerts_page_set_source (TsmAlertsPage *self,
   g_free (self->source);
   self->source = g_strdup (source);
   tsm_alert_filter_set_source (tsm_alert_list_get_filter (self->list), source);
-  update_source_column (self);
-  update_status (self);
+  update_columns (self);
+  filter_changed (self);
 }
 
 /**
@@ -450,6 +433,7 @@ tsm_alerts_page_select (TsmAlertsPage *self,
   if (position == GTK_INVALID_LIST_POSITION)
     return;
   gtk_selection_model_select_item (tsm_alert_list_get_selection (self->list), position, TRUE);
+  tsm_event_follow_set_following (self->follow, FALSE);
   gtk_widget_activate_action (tsm_columns_find_list (self->view), "list.scroll-to-item", "u", position);
   tsm_panes_set_detail_shown (self->panes, TRUE);
 }
@@ -485,7 +469,7 @@ tsm_alerts_page_acknowledge (TsmAlertsPage *self)
 
   g_return_if_fail (TSM_IS_ALERTS_PAGE (self));
 
-  targets = dup_targets (self, TSM_ALERT_OPEN);
+  targets = tsm_alert_list_dup_targets (self->list, TSM_ALERT_OPEN, tsm_alert_detail_get_alert (self->detail));
   if (targets->len == 0 || self->monitor == NULL)
     return;
 
@@ -509,7 +493,7 @@ tsm_alerts_page_resolve (TsmAlertsPage *self)
 
   g_return_if_fail (TSM_IS_ALERTS_PAGE (self));
 
-  targets = dup_targets (self, TSM_ALERT_ACKNOWLEDGED);
+  targets = tsm_alert_list_dup_targets (self->list, TSM_ALERT_ACKNOWLEDGED, tsm_alert_detail_get_alert (self->detail));
   root = gtk_widget_get_root (GTK_WIDGET (self));
   if (targets->len > 0 && self->monitor != NULL)
     tsm_resolve_dialog_present (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, self->monitor, targets);

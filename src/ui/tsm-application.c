@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
+#include <glib-unix.h>
 
 #include "ui/tsm-application.h"
 #include "ui/tsm-report.h"
@@ -28,6 +29,7 @@ struct _TsmApplication
   int             exit_status;
   guint           report_id;
   guint           end_id;
+  guint           signal_ids[2];
 };
 
 G_DEFINE_FINAL_TYPE (TsmApplication, tsm_application, ADW_TYPE_APPLICATION)
@@ -118,6 +120,14 @@ tsm_application_activate (GApplication *application)
   gtk_window_present (GTK_WINDOW (self->window));
 }
 
+/* A session that ends, or Ctrl+C in a terminal, closes the window as the user would. */
+static gboolean
+signal_cb (gpointer user_data)
+{
+  g_action_group_activate_action (G_ACTION_GROUP (user_data), "quit", NULL);
+  return G_SOURCE_CONTINUE;
+}
+
 static int
 tsm_application_handle_local_options (GApplication *application,
                                       GVariantDict *options)
@@ -201,6 +211,8 @@ tsm_application_startup (GApplication *application)
 
   G_APPLICATION_CLASS (tsm_application_parent_class)->startup (application);
 
+  TSM_APPLICATION (application)->signal_ids[0] = g_unix_signal_add (SIGTERM, signal_cb, application);
+  TSM_APPLICATION (application)->signal_ids[1] = g_unix_signal_add (SIGINT, signal_cb, application);
   gtk_window_set_default_icon_name (APPLICATION_ID);
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions), application);
   for (guint i = 0; i < G_N_ELEMENTS (shortcuts); i++)
@@ -215,6 +227,8 @@ tsm_application_shutdown (GApplication *application)
 
   g_clear_handle_id (&self->report_id, g_source_remove);
   g_clear_handle_id (&self->end_id, g_source_remove);
+  for (guint i = 0; i < G_N_ELEMENTS (self->signal_ids); i++)
+    g_clear_handle_id (&self->signal_ids[i], g_source_remove);
   g_clear_weak_pointer (&self->window);
 
   G_APPLICATION_CLASS (tsm_application_parent_class)->shutdown (application);

@@ -76,6 +76,7 @@ tsm_card_set_subtitle (TsmCard    *self,
   TsmCardPrivate *priv = tsm_card_get_instance_private (self);
 
   tsm_label_set (priv->subtitle, subtitle);
+  gtk_widget_set_visible (priv->subtitle, subtitle != NULL);
 }
 
 void
@@ -107,7 +108,7 @@ tsm_card_set_stale (TsmCard  *self,
       g_autofree char *text = tsm_format_age (age);
       g_autofree char *subtitle = g_strdup_printf (_("no data for %s"), text);
 
-      tsm_label_set (priv->subtitle, subtitle);
+      tsm_card_set_subtitle (self, subtitle);
     }
   if (priv->stale == stale)
     return;

@@ -11,6 +11,9 @@
 
 #include "ui/tsm-event-text.h"
 
+#define MIN_CHARS 6            /* where there is no room for all */
+#define MIN_CHARS_EXPANDING 14
+
 typedef struct
 {
   TsmColumns          *owner;
@@ -42,7 +45,7 @@ make_text (const TsmColumnSpec *spec)
   GtkInscription *text = GTK_INSCRIPTION (gtk_inscription_new (NULL));
 
   gtk_inscription_set_text_overflow (text, GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
-  gtk_inscription_set_min_chars (text, MIN (spec->chars, 6));
+  gtk_inscription_set_min_chars (text, MIN (spec->chars, spec->expands ? MIN_CHARS_EXPANDING : MIN_CHARS));
   gtk_inscription_set_nat_chars (text, spec->chars);
   gtk_inscription_set_min_lines (text, 1);
   gtk_inscription_set_yalign (text, 0.5);

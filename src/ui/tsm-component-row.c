@@ -53,12 +53,13 @@ show_component (TsmComponentRow *self)
   if (level == TSM_HEALTH_UNKNOWN && tsm_component_get_status (self->component) != NULL)
     word = tsm_component_get_status (self->component);
 
-  said = g_strdup_printf ("%s %s", number != NULL ? number : "", word);
+  /* Translators: a component, its score (may be empty), its state */
+  said = g_strdup_printf (_("%s %s %s"), title, number != NULL ? number : "", word);
   tsm_label_set (self->title, title);
   tsm_label_set (self->score, number);
   tsm_label_set (self->word, word);
   tsm_meter_bar_set_tone (TSM_METER_BAR (self->bar), tsm_health_level_get_tone (level));
-  tsm_meter_bar_set_value (TSM_METER_BAR (self->bar), isnan (score) ? level_bars[level] : score, g_strstrip (said));
+  tsm_meter_bar_set_value (TSM_METER_BAR (self->bar), isnan (score) ? level_bars[level] : score, said);
   gtk_widget_set_visible (self->enable, disabled);
   gtk_widget_set_visible (self->bar, !disabled);
   gtk_widget_set_visible (self->score, !disabled);
@@ -150,7 +151,11 @@ tsm_component_row_new (TsmComponent *component)
 {
   TsmComponentRow *self = g_object_new (TSM_TYPE_COMPONENT_ROW, NULL);
 
+  g_autofree char *title = tsm_component_dup_title (component);
+  g_autofree char *enable = g_strdup_printf (_("Enable %s"), title);
+
   self->component = g_object_ref (component);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->enable), GTK_ACCESSIBLE_PROPERTY_LABEL, enable, -1);
   g_signal_connect_swapped (component, "notify", G_CALLBACK (show_component), self);
   show_component (self);
   return GTK_WIDGET (self);

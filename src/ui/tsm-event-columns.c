@@ -66,7 +66,6 @@ update_summary (GtkWidget *cell,
   if (marks[acceptance] != NULL)
     text = g_strdup_printf ("%s · %s", _(marks[acceptance]), summary);
   tsm_columns_set_text (cell, text != NULL ? text : summary);
-  tsm_columns_set_class (cell, "event-repaired", acceptance == TSM_ACCEPTED_REPAIRED);
   tsm_columns_set_class (cell, "event-rejected", acceptance == TSM_ACCEPTED_NO);
 }
 

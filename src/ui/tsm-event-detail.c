@@ -14,27 +14,30 @@
 #include "ui/tsm-format.h"
 
 #define MAX_FINDINGS 50 /* shown */
+#define PLAIN_TAG "plain" /* of raw text: without hyphens */
+#define FEW_FINDINGS 2  /* which need no scrolling */
 
 struct _TsmEventDetail
 {
-  AdwBin        parent_instance;
+  AdwBin             parent_instance;
 
-  GtkStack     *stack;
-  GtkWidget    *back;
-  GtkLabel     *type;
-  GtkLabel     *time;
-  GtkLabel     *origin;
-  GtkLabel     *summary;
-  GtkWidget    *findings_section;
-  GtkLabel     *findings_heading;
-  GtkBox       *findings;
-  GtkButton    *copy;
-  GtkStack     *content;
-  GtkStackPage *tree_page;
-  GtkListView  *tree;
-  GtkTextView  *raw;
+  GtkStack           *stack;
+  GtkWidget          *back;
+  GtkLabel           *type;
+  GtkLabel           *time;
+  GtkLabel           *origin;
+  GtkLabel           *summary;
+  GtkWidget          *findings_section;
+  GtkLabel           *findings_heading;
+  GtkScrolledWindow  *findings_scrolled;
+  GtkBox             *findings;
+  GtkButton          *copy;
+  GtkStack           *content;
+  GtkStackPage       *tree_page;
+  GtkListView        *tree;
+  GtkTextView        *raw;
 
-  TsmEvent     *event;
+  TsmEvent           *event;
 };
 
 G_DEFINE_FINAL_TYPE (TsmEventDetail, tsm_event_detail, ADW_TYPE_BIN)
@@ -48,6 +51,16 @@ set_label (GtkLabel   *label,
   gtk_label_set_text (label, line);
 }
 
+/* A hyphen that the wire did not send must not be seen. */
+static void
+forbid_hyphens (GtkLabel *label)
+{
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+
+  pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
+  gtk_label_set_attributes (label, attributes);
+}
+
 static GtkWidget *
 new_label (const char *text,
            const char *css_class)
@@ -59,6 +72,7 @@ new_label (const char *text,
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_selectable (GTK_LABEL (label), TRUE);
+  forbid_hyphens (GTK_LABEL (label));
   gtk_widget_add_css_class (label, css_class);
 
   return label;
@@ -108,6 +122,9 @@ show_findings (TsmEventDetail *self)
     gtk_box_remove (self->findings, child);
   gtk_widget_set_visible (self->findings_section, n > 0);
   gtk_label_set_text (self->findings_heading, heading);
+  /* A scrollbar at hand asks for a height that a few findings do not fill. */
+  gtk_scrolled_window_set_policy (self->findings_scrolled, GTK_POLICY_NEVER,
+                                  n > FEW_FINDINGS ? GTK_POLICY_AUTOMATIC : GTK_POLICY_NEVER);
   for (guint i = 0; i < MIN (n, MAX_FINDINGS); i++)
     gtk_box_append (self->findings, create_finding (tsm_event_get_finding (self->event, i)));
 }
@@ -127,6 +144,20 @@ show_head (TsmEventDetail *self)
   set_label (self->time, time);
   set_label (self->origin, origin);
   set_label (self->summary, summary);
+  /* The findings say why it was rejected. */
+  gtk_widget_set_visible (GTK_WIDGET (self->summary), tsm_event_get_acceptance (self->event) != TSM_ACCEPTED_NO);
+}
+
+static void
+show_raw (TsmEventDetail *self,
+          const char     *text)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->raw);
+  GtkTextIter start;
+
+  gtk_text_buffer_set_text (buffer, "", 0);
+  gtk_text_buffer_get_start_iter (buffer, &start);
+  gtk_text_buffer_insert_with_tags_by_name (buffer, &start, text, -1, PLAIN_TAG, NULL);
 }
 
 static void
@@ -142,7 +173,7 @@ show_content (TsmEventDetail *self)
   if (data != NULL)
     model = gtk_no_selection_new (G_LIST_MODEL (tsm_event_tree_new (data)));
   gtk_list_view_set_model (self->tree, GTK_SELECTION_MODEL (model));
-  gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->raw), text, -1);
+  show_raw (self, text);
 
   gtk_stack_page_set_visible (self->tree_page, data != NULL);
   if (data == NULL)
@@ -190,6 +221,7 @@ setup_row_cb (GtkSignalListItemFactory *factory,
   gtk_label_set_xalign (GTK_LABEL (value), 0);
   gtk_label_set_wrap (GTK_LABEL (value), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (value), PANGO_WRAP_WORD_CHAR);
+  forbid_hyphens (GTK_LABEL (value));
   gtk_label_set_lines (GTK_LABEL (value), 6);
   gtk_label_set_ellipsize (GTK_LABEL (value), PANGO_ELLIPSIZE_END);
   gtk_widget_set_hexpand (value, TRUE);
@@ -242,6 +274,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, TsmEventDetail, summary);
   gtk_widget_class_bind_template_child (widget_class, TsmEventDetail, findings_section);
   gtk_widget_class_bind_template_child (widget_class, TsmEventDetail, findings_heading);
+  gtk_widget_class_bind_template_child (widget_class, TsmEventDetail, findings_scrolled);
   gtk_widget_class_bind_template_child (widget_class, TsmEventDetail, findings);
   gtk_widget_class_bind_template_child (widget_class, TsmEventDetail, copy);
   gtk_widget_class_bind_template_child (widget_class, TsmEventDetail, content);
@@ -270,6 +303,7 @@ tsm_event_detail_init (TsmEventDetail *self)
   g_signal_connect (factory, "setup", G_CALLBACK (setup_row_cb), NULL);
   g_signal_connect (factory, "bind", G_CALLBACK (bind_row_cb), NULL);
   gtk_list_view_set_factory (self->tree, factory);
+  gtk_text_buffer_create_tag (gtk_text_view_get_buffer (self->raw), PLAIN_TAG, "insert-hyphens", FALSE, NULL);
 }
 
 /**

@@ -11,14 +11,25 @@
 
 struct _TsmEventFilter
 {
-  GtkFilter  parent_instance;
+  GtkFilter     parent_instance;
 
-  char      *text; /* folded; "" for any */
-  char      *source;
-  int        show;
+  char         *text; /* folded; "" for any */
+  char         *source;
+  TsmEventShow  show;
 };
 
 G_DEFINE_FINAL_TYPE (TsmEventFilter, tsm_event_filter, GTK_TYPE_FILTER)
+
+static const TsmEventType types[] = {
+  [TSM_EVENT_SHOW_METRIC_UPDATE] = TSM_EVENT_METRIC_UPDATE,
+  [TSM_EVENT_SHOW_ALERT_TRIGGERED] = TSM_EVENT_ALERT_TRIGGERED,
+  [TSM_EVENT_SHOW_ALERT_RESOLVED] = TSM_EVENT_ALERT_RESOLVED,
+  [TSM_EVENT_SHOW_HEALTH_CHECK] = TSM_EVENT_HEALTH_CHECK,
+  [TSM_EVENT_SHOW_SYSTEM_STATUS] = TSM_EVENT_SYSTEM_STATUS,
+  [TSM_EVENT_SHOW_JOB] = TSM_EVENT_JOB,
+  [TSM_EVENT_SHOW_ERROR] = TSM_EVENT_ERROR,
+  [TSM_EVENT_SHOW_UNKNOWN] = TSM_EVENT_UNKNOWN,
+};
 
 static gboolean
 is_shown (TsmEventFilter *self,
@@ -29,7 +40,7 @@ is_shown (TsmEventFilter *self,
   if (self->show == TSM_EVENT_SHOW_REJECTED)
     return tsm_event_get_acceptance (event) == TSM_ACCEPTED_NO;
 
-  return (int) tsm_event_get_event_type (event) == self->show;
+  return tsm_event_get_event_type (event) == types[self->show];
 }
 
 static gboolean
@@ -91,7 +102,6 @@ static void
 tsm_event_filter_init (TsmEventFilter *self)
 {
   self->text = g_strdup ("");
-  self->show = TSM_EVENT_SHOW_ALL;
 }
 
 /**
@@ -129,14 +139,14 @@ tsm_event_filter_set_text (TsmEventFilter *self,
 /**
  * tsm_event_filter_set_show:
  * @self: a filter
- * @show: a TsmEventType, %TSM_EVENT_SHOW_ALL or %TSM_EVENT_SHOW_REJECTED
+ * @show: which events pass
  */
 void
 tsm_event_filter_set_show (TsmEventFilter *self,
-                           int             show)
+                           TsmEventShow    show)
 {
   g_return_if_fail (TSM_IS_EVENT_FILTER (self));
-  g_return_if_fail (show >= TSM_EVENT_SHOW_ALL && show <= TSM_EVENT_SHOW_REJECTED);
+  g_return_if_fail (show <= TSM_EVENT_SHOW_REJECTED);
 
   if (self->show == show)
     return;

@@ -11,9 +11,20 @@
 
 G_BEGIN_DECLS
 
-/* Beside each TsmEventType. */
-#define TSM_EVENT_SHOW_ALL      -1
-#define TSM_EVENT_SHOW_REJECTED TSM_N_EVENT_TYPES
+/* In the order of the drop-down. */
+typedef enum
+{
+  TSM_EVENT_SHOW_ALL,
+  TSM_EVENT_SHOW_METRIC_UPDATE,
+  TSM_EVENT_SHOW_ALERT_TRIGGERED,
+  TSM_EVENT_SHOW_ALERT_RESOLVED,
+  TSM_EVENT_SHOW_HEALTH_CHECK,
+  TSM_EVENT_SHOW_SYSTEM_STATUS,
+  TSM_EVENT_SHOW_JOB,
+  TSM_EVENT_SHOW_ERROR,
+  TSM_EVENT_SHOW_UNKNOWN,
+  TSM_EVENT_SHOW_REJECTED, /* of any type */
+} TsmEventShow;
 
 #define TSM_TYPE_EVENT_FILTER (tsm_event_filter_get_type ())
 G_DECLARE_FINAL_TYPE (TsmEventFilter, tsm_event_filter, TSM, EVENT_FILTER, GtkFilter)
@@ -23,7 +34,7 @@ TsmEventFilter *tsm_event_filter_new        (void);
 void            tsm_event_filter_set_text   (TsmEventFilter *self,
                                              const char     *text);
 void            tsm_event_filter_set_show   (TsmEventFilter *self,
-                                             int             show);   /* a TsmEventType or TSM_EVENT_SHOW_… */
+                                             TsmEventShow    show);
 void            tsm_event_filter_set_source (TsmEventFilter *self,
                                              const char     *source); /* (nullable): any */
 gboolean        tsm_event_filter_is_default (TsmEventFilter *self);   /* the source apart */

@@ -1,23 +1,27 @@
-/* How a move of the user is told from one of the list: the list moves only when its length or its room changes too.
+/* How a move of the user is told from one of the list: the list moves only while it is laid out after its rows, or its room,
+ * changed. From such a change to the end of the next frame no move counts as the user's.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ *     rows change ─▸ layout (the list moves: not counted) ─▸ paint ─▸ after-paint: move to the edge, count again
  */
 
 #include "config.h"
 
 #include "ui/tsm-event-follow.h"
 
-#define NEAR 2.0 /* px from the end that still count as the end */
+#define NEAR 2.0 /* px from the edge that still count as the edge */
 
 struct _TsmEventFollow
 {
-  GObject        parent_instance;
+  GObject            parent_instance;
 
-  GtkAdjustment *adjustment;
-  gboolean       following;
-  double         upper;     /* px, as at the last move that was understood */
-  double         page_size; /* px */
-  guint          pin_id;
+  GtkScrolledWindow *scrolled;   /* weak */
+  GtkAdjustment     *adjustment; /* of it, vertical */
+  GdkFrameClock     *clock;      /* while a layout is awaited */
+  gulong             paint_id;
+  GtkPositionType    edge;
+  gboolean           following;
 };
 
 G_DEFINE_FINAL_TYPE (TsmEventFollow, tsm_event_follow, G_TYPE_OBJECT)
@@ -30,40 +34,48 @@ enum
 
 static GParamSpec *properties[N_PROPS];
 
-static void
-note_size (TsmEventFollow *self)
+static double
+get_edge (TsmEventFollow *self)
 {
-  self->upper = gtk_adjustment_get_upper (self->adjustment);
-  self->page_size = gtk_adjustment_get_page_size (self->adjustment);
+  if (self->edge == GTK_POS_TOP)
+    return gtk_adjustment_get_lower (self->adjustment);
+
+  return gtk_adjustment_get_upper (self->adjustment) - gtk_adjustment_get_page_size (self->adjustment);
 }
 
 static gboolean
-is_at_end (TsmEventFollow *self)
+is_at_edge (TsmEventFollow *self)
 {
-  GtkAdjustment *adjustment = self->adjustment;
-
-  return gtk_adjustment_get_value (adjustment) + gtk_adjustment_get_page_size (adjustment) + NEAR
-         >= gtk_adjustment_get_upper (adjustment);
+  return ABS (gtk_adjustment_get_value (self->adjustment) - get_edge (self)) <= NEAR;
 }
 
-static gboolean
-pin_cb (gpointer user_data)
-{
-  TsmEventFollow *self = user_data;
-
-  self->pin_id = 0;
-  note_size (self);
-  gtk_adjustment_set_value (self->adjustment, self->upper - self->page_size);
-
-  return G_SOURCE_REMOVE;
-}
-
-/* The list resizes its adjustment while it is laid out and is deaf to a new value then; the end is found after it. */
 static void
-pin (TsmEventFollow *self)
+forget_clock (TsmEventFollow *self)
 {
-  if (self->pin_id == 0)
-    self->pin_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE, pin_cb, self, NULL);
+  if (self->clock != NULL)
+    g_clear_signal_handler (&self->paint_id, self->clock);
+  g_clear_object (&self->clock);
+}
+
+/* Only now does the list agree with its adjustment; while it is laid out it is deaf to a new value. */
+static void
+after_paint_cb (TsmEventFollow *self)
+{
+  if (self->following)
+    gtk_adjustment_set_value (self->adjustment, get_edge (self));
+  forget_clock (self);
+}
+
+static void
+await_layout (TsmEventFollow *self)
+{
+  GdkFrameClock *clock = self->scrolled != NULL ? gtk_widget_get_frame_clock (GTK_WIDGET (self->scrolled)) : NULL;
+
+  if (self->clock != NULL || clock == NULL)
+    return;
+  self->clock = g_object_ref (clock);
+  self->paint_id = g_signal_connect_swapped (clock, "after-paint", G_CALLBACK (after_paint_cb), self);
+  gdk_frame_clock_request_phase (clock, GDK_FRAME_CLOCK_PHASE_AFTER_PAINT);
 }
 
 static void
@@ -77,24 +89,10 @@ set_following (TsmEventFollow *self,
 }
 
 static void
-changed_cb (TsmEventFollow *self)
-{
-  if (self->following)
-    pin (self);
-}
-
-static void
 value_changed_cb (TsmEventFollow *self)
 {
-  gboolean is_same_size = self->upper == gtk_adjustment_get_upper (self->adjustment)
-                          && self->page_size == gtk_adjustment_get_page_size (self->adjustment);
-
-  note_size (self);
-  if (!is_same_size)
-    return;
-  if (!is_at_end (self))
-    g_clear_handle_id (&self->pin_id, g_source_remove);
-  set_following (self, is_at_end (self));
+  if (self->clock == NULL)
+    set_following (self, is_at_edge (self));
 }
 
 static void
@@ -138,7 +136,8 @@ tsm_event_follow_dispose (GObject *object)
 {
   TsmEventFollow *self = TSM_EVENT_FOLLOW (object);
 
-  g_clear_handle_id (&self->pin_id, g_source_remove);
+  forget_clock (self);
+  g_clear_weak_pointer (&self->scrolled);
   g_clear_object (&self->adjustment);
 
   G_OBJECT_CLASS (tsm_event_follow_parent_class)->dispose (object);
@@ -166,31 +165,51 @@ tsm_event_follow_init (TsmEventFollow *self)
 
 /**
  * tsm_event_follow_new:
- * @adjustment: of the list, vertical
+ * @scrolled: around the list
+ * @edge: %GTK_POS_TOP or %GTK_POS_BOTTOM
  *
- * Returns: (transfer full): a follower of its end
+ * A list view keeps the rows in sight where they are when others come before them; a list whose first row matters most, or
+ * whose last is the newest, should show that one instead, as long as nobody scrolled away.
+ *
+ * Returns: (transfer full): a follower of that edge
  */
 TsmEventFollow *
-tsm_event_follow_new (GtkAdjustment *adjustment)
+tsm_event_follow_new (GtkScrolledWindow *scrolled,
+                      GtkPositionType    edge)
 {
   TsmEventFollow *self;
 
-  g_return_val_if_fail (GTK_IS_ADJUSTMENT (adjustment), NULL);
+  g_return_val_if_fail (GTK_IS_SCROLLED_WINDOW (scrolled), NULL);
 
   self = g_object_new (TSM_TYPE_EVENT_FOLLOW, NULL);
-  self->adjustment = g_object_ref (adjustment);
-  note_size (self);
-  g_signal_connect_object (adjustment, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (value_changed_cb), self, G_CONNECT_SWAPPED);
+  self->edge = edge;
+  g_set_weak_pointer (&self->scrolled, scrolled);
+  self->adjustment = g_object_ref (gtk_scrolled_window_get_vadjustment (scrolled));
+  g_signal_connect_object (self->adjustment, "changed", G_CALLBACK (await_layout), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->adjustment, "value-changed", G_CALLBACK (value_changed_cb), self, G_CONNECT_SWAPPED);
 
   return self;
+}
+
+/**
+ * tsm_event_follow_rows_changed:
+ * @self: a follower
+ *
+ * To be called when rows came or went, before they are laid out.
+ */
+void
+tsm_event_follow_rows_changed (TsmEventFollow *self)
+{
+  g_return_if_fail (TSM_IS_EVENT_FOLLOW (self));
+
+  await_layout (self);
 }
 
 /**
  * tsm_event_follow_get_following:
  * @self: a follower
  *
- * Returns: whether the list stays at its end
+ * Returns: whether the list stays at its edge
  */
 gboolean
 tsm_event_follow_get_following (TsmEventFollow *self)
@@ -203,7 +222,7 @@ tsm_event_follow_get_following (TsmEventFollow *self)
 /**
  * tsm_event_follow_set_following:
  * @self: a follower
- * @following: TRUE moves to the end and stays there; FALSE stays where the list is
+ * @following: TRUE moves to the edge and stays there; FALSE stays where the list is
  */
 void
 tsm_event_follow_set_following (TsmEventFollow *self,
@@ -212,8 +231,6 @@ tsm_event_follow_set_following (TsmEventFollow *self,
   g_return_if_fail (TSM_IS_EVENT_FOLLOW (self));
 
   if (following)
-    pin (self);
-  else
-    g_clear_handle_id (&self->pin_id, g_source_remove);
+    await_layout (self);
   set_following (self, !!following);
 }

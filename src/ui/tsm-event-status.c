@@ -1,4 +1,4 @@
-/* Nothing arrived: the state of the connection says why that may be.
+/* Nothing arrived: the state of the connection says why that may be. And the numbers of what did.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -8,6 +8,8 @@
 #include "ui/tsm-event-status.h"
 
 #include <glib/gi18n-lib.h>
+
+#include "ui/tsm-format.h"
 
 static void
 show (AdwStatusPage *page,
@@ -102,4 +104,42 @@ tsm_event_status_show_no_match (AdwStatusPage *page)
   g_return_if_fail (ADW_IS_STATUS_PAGE (page));
 
   show (page, "edit-find-symbolic", _("No Matching Events"), _("No event in the log matches the filter."));
+}
+
+/**
+ * tsm_event_status_dup_count:
+ * @n_shown: events that pass the filter
+ * @n_logged: events in the log
+ * @is_filtered: whether there is a filter
+ *
+ * Returns: (transfer full): a line that says so
+ */
+char *
+tsm_event_status_dup_count (guint    n_shown,
+                            guint    n_logged,
+                            gboolean is_filtered)
+{
+  g_autofree char *shown = tsm_format_value (n_shown, TSM_UNIT_COUNT);
+  g_autofree char *logged = tsm_format_value (n_logged, TSM_UNIT_COUNT);
+
+  if (!is_filtered)
+    return g_strdup_printf (ngettext ("%s event", "%s events", n_logged), logged);
+
+  /* TRANSLATORS: how many events pass the filter, of how many */
+  return g_strdup_printf (_("%s of %s events"), shown, logged);
+}
+
+/**
+ * tsm_event_status_dup_paused:
+ * @n_pending: events that wait
+ *
+ * Returns: (transfer full): a line that says so
+ */
+char *
+tsm_event_status_dup_paused (guint64 n_pending)
+{
+  g_autofree char *number = tsm_format_value ((double) n_pending, TSM_UNIT_COUNT);
+
+  /* TRANSLATORS: how many events came in while the log is paused */
+  return g_strdup_printf (_("Paused · +%s new"), number);
 }

@@ -15,5 +15,10 @@ G_BEGIN_DECLS
 void tsm_event_status_show_empty    (AdwStatusPage *page,
                                      TsmMonitor    *monitor);
 void tsm_event_status_show_no_match (AdwStatusPage *page);
+/* The line below the list, (transfer full): "9,870 of 10,000 events", or "10,000 events" where all are shown. */
+char *tsm_event_status_dup_count    (guint          n_shown,
+                                     guint          n_logged,
+                                     gboolean       is_filtered);
+char *tsm_event_status_dup_paused   (guint64        n_pending); /* (transfer full): "Paused · +128 new" */
 
 G_END_DECLS

@@ -19,9 +19,9 @@
 #include "ui/tsm-event-filter.h"
 #include "ui/tsm-event-follow.h"
 #include "ui/tsm-event-status.h"
-#include "ui/tsm-format.h"
 #include "ui/tsm-panes.h"
 
+#define JUMP_DISTANCE 20   /* px below the rows in sight from which the way back to the newest is offered */
 #define NARROW_TOOLBAR 560 /* px of the list below which the drop-down and Pause stand on a row of their own */
 
 struct _TsmEventsPage
@@ -59,20 +59,6 @@ struct _TsmEventsPage
 
 G_DEFINE_FINAL_TYPE (TsmEventsPage, tsm_events_page, ADW_TYPE_BIN)
 
-/* What each row of the drop-down asks for. */
-static const int shows[] = {
-  TSM_EVENT_SHOW_ALL,
-  TSM_EVENT_METRIC_UPDATE,
-  TSM_EVENT_ALERT_TRIGGERED,
-  TSM_EVENT_ALERT_RESOLVED,
-  TSM_EVENT_HEALTH_CHECK,
-  TSM_EVENT_SYSTEM_STATUS,
-  TSM_EVENT_JOB,
-  TSM_EVENT_ERROR,
-  TSM_EVENT_UNKNOWN,
-  TSM_EVENT_SHOW_REJECTED,
-};
-
 static TsmEventLog *
 get_log (TsmEventsPage *self)
 {
@@ -106,17 +92,9 @@ apply_frozen (TsmEventsPage *self)
 static void
 update_count (TsmEventsPage *self)
 {
-  guint n_shown = get_n_shown (self);
-  guint n_logged = get_n_logged (self);
-  g_autofree char *shown = tsm_format_value (n_shown, TSM_UNIT_COUNT);
-  g_autofree char *logged = tsm_format_value (n_logged, TSM_UNIT_COUNT);
-  g_autofree char *text = NULL;
+  gboolean is_filtered = self->source != NULL || !tsm_event_filter_is_default (self->filter);
+  g_autofree char *text = tsm_event_status_dup_count (get_n_shown (self), get_n_logged (self), is_filtered);
 
-  if (self->source == NULL && tsm_event_filter_is_default (self->filter))
-    text = g_strdup_printf (ngettext ("%s event", "%s events", n_logged), logged);
-  else
-    /* TRANSLATORS: how many events pass the filter, of how many */
-    text = g_strdup_printf (_("%s of %s events"), shown, logged);
   gtk_label_set_text (self->count, text);
 }
 
@@ -125,15 +103,12 @@ update_pending (TsmEventsPage *self)
 {
   TsmEventLog *log = get_log (self);
   gboolean is_paused = gtk_toggle_button_get_active (self->pause);
-  g_autofree char *number = NULL;
   g_autofree char *text = NULL;
 
   gtk_widget_set_visible (GTK_WIDGET (self->pending), is_paused);
   if (!is_paused)
     return;
-  number = tsm_format_value (log != NULL ? (double) tsm_event_log_get_n_pending (log) : 0, TSM_UNIT_COUNT);
-  /* TRANSLATORS: how many events came in while the log is paused */
-  text = g_strdup_printf (_("Paused · +%s new"), number);
+  text = tsm_event_status_dup_paused (log != NULL ? tsm_event_log_get_n_pending (log) : 0);
   gtk_label_set_text (self->pending, text);
 }
 
@@ -171,12 +146,20 @@ rows_cb (TsmEventsPage *self)
 }
 
 static void
+items_cb (TsmEventsPage *self)
+{
+  tsm_event_follow_rows_changed (self->follow);
+  rows_cb (self);
+}
+
+static void
 update_jump (TsmEventsPage *self)
 {
   GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scrolled);
-  gboolean can_scroll = gtk_adjustment_get_upper (adjustment) > gtk_adjustment_get_page_size (adjustment);
+  double below = gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_page_size (adjustment)
+                 - gtk_adjustment_get_value (adjustment);
 
-  gtk_revealer_set_reveal_child (self->jump, can_scroll && !tsm_event_follow_get_following (self->follow));
+  gtk_revealer_set_reveal_child (self->jump, below > JUMP_DISTANCE && !tsm_event_follow_get_following (self->follow));
 }
 
 static void
@@ -262,10 +245,7 @@ stop_search_cb (TsmEventsPage *self)
 static void
 type_cb (TsmEventsPage *self)
 {
-  guint selected = gtk_drop_down_get_selected (self->type);
-
-  if (selected < G_N_ELEMENTS (shows))
-    tsm_event_filter_set_show (self->filter, shows[selected]);
+  tsm_event_filter_set_show (self->filter, gtk_drop_down_get_selected (self->type));
   filter_changed (self);
 }
 
@@ -291,27 +271,12 @@ pause_cb (TsmEventsPage *self)
   update_pending (self);
 }
 
-/* In the list, Space would select the row. */
-static gboolean
-space_cb (GtkWidget *widget,
-          GVariant  *arguments,
-          gpointer   user_data)
-{
-  tsm_events_page_toggle_pause (TSM_EVENTS_PAGE (gtk_widget_get_ancestor (widget, TSM_TYPE_EVENTS_PAGE)));
-
-  return TRUE;
-}
-
 static void
-add_space (GtkWidget *widget)
+pause_action_cb (GtkWidget  *widget,
+                 const char *action,
+                 GVariant   *parameter)
 {
-  GtkEventController *controller = gtk_shortcut_controller_new ();
-
-  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
-  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller),
-                                        gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_space, 0),
-                                                          gtk_callback_action_new (space_cb, NULL, NULL)));
-  gtk_widget_add_controller (widget, controller);
+  tsm_events_page_toggle_pause (TSM_EVENTS_PAGE (widget));
 }
 
 static void
@@ -324,7 +289,7 @@ create_models (TsmEventsPage *self)
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
   gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->filtered));
-  g_signal_connect_swapped (self->filtered, "items-changed", G_CALLBACK (rows_cb), self);
+  g_signal_connect_swapped (self->filtered, "items-changed", G_CALLBACK (items_cb), self);
   g_signal_connect_swapped (self->filtered, "notify::pending", G_CALLBACK (update_status), self);
   g_signal_connect_swapped (self->selection, "notify::selected-item", G_CALLBACK (selection_cb), self);
 }
@@ -425,7 +390,8 @@ tsm_events_page_class_init (TsmEventsPageClass *klass)
   g_type_ensure (TSM_TYPE_EVENT_DETAIL);
   gtk_widget_class_set_template_from_resource (widget_class, "/ai/tickstock/Monitor/ui/tsm-events-page.ui");
   bind_template (widget_class);
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_space, 0, space_cb, NULL);
+  gtk_widget_class_install_action (widget_class, "events.pause", NULL, pause_action_cb);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_space, 0, "events.pause", NULL);
 }
 
 static void
@@ -437,9 +403,10 @@ tsm_events_page_init (TsmEventsPage *self)
 
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
   self->columns = tsm_event_columns_new (self->view);
-  self->follow = tsm_event_follow_new (gtk_scrolled_window_get_vadjustment (self->scrolled));
+  self->follow = tsm_event_follow_new (self->scrolled, GTK_POS_BOTTOM);
   g_signal_connect_swapped (self->follow, "notify::following", G_CALLBACK (update_jump), self);
-  add_space (GTK_WIDGET (self->view));
+  g_signal_connect_object (gtk_scrolled_window_get_vadjustment (self->scrolled), "changed", G_CALLBACK (update_jump), self,
+                           G_CONNECT_SWAPPED);
   update_source_column (self);
   pause_cb (self);
   rows_cb (self);

@@ -254,7 +254,6 @@ tsm_panes_dispose (GObject *object)
   TsmPanes *self = TSM_PANES (object);
 
   g_clear_handle_id (&self->layout_id, g_source_remove);
-  g_print("dispose %p list %p detail %p parent %p first %p\n",self,self->list,self->detail, self->list?gtk_widget_get_parent(self->list):NULL, gtk_widget_get_first_child(GTK_WIDGET(self)));
   g_clear_pointer (&self->list, gtk_widget_unparent);
   g_clear_pointer (&self->detail, gtk_widget_unparent);
 

@@ -10,6 +10,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "widgets/tsm-field.h"
+
 /* Pixels left free between two bands. */
 #define BAND_GAP 2.5
 /* Bands recede where the value they judge is out of date. */
@@ -196,24 +198,16 @@ tsm_dial_face_set_bands (TsmDialFace   *self,
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
-static gboolean
-same_mark (double a,
-           double b)
-{
-  return a == b || (isnan (a) && isnan (b));
-}
-
 void
 tsm_dial_face_set_marks (TsmDialFace *self,
                          double       low,
                          double       high)
 {
-  if (same_mark (self->low, low) && same_mark (self->high, high))
-    return;
+  gboolean changed = tsm_field_set_number (&self->low, low);
 
-  self->low = low;
-  self->high = high;
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  changed |= tsm_field_set_number (&self->high, high);
+  if (changed)
+    gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 void

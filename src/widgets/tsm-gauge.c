@@ -5,14 +5,13 @@
  * Where everything goes is in tsm-gauge-layout.c.
  */
 
-#include "config.h"
-
 #include "widgets/tsm-gauge.h"
 
-#include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "widgets/tsm-field.h"
 #include "widgets/tsm-gauge-layout.h"
+#include "widgets/tsm-spoken.h"
 #include "widgets/tsm-style.h"
 
 struct _TsmGauge
@@ -26,7 +25,6 @@ struct _TsmGauge
   char          *value_text;
   char          *unit_text;
   char          *caption;
-  char          *accessible_name;
   double         minimum;
   double         maximum;
   double         value;
@@ -41,40 +39,12 @@ struct _TsmGauge
 
 enum
 {
-  PROP_SHAPE = 1,
-  PROP_LABEL,
-  PROP_MINIMUM,
-  PROP_MAXIMUM,
-  PROP_VALUE,
-  PROP_VALUE_TEXT,
-  PROP_UNIT_TEXT,
-  PROP_CAPTION,
-  PROP_TONE,
-  PROP_LOW_MARK,
-  PROP_HIGH_MARK,
-  PROP_STALE,
+  PROP_SHAPE = 1, PROP_LABEL, PROP_MINIMUM, PROP_MAXIMUM, PROP_VALUE, PROP_VALUE_TEXT, PROP_UNIT_TEXT,
+  PROP_CAPTION, PROP_TONE, PROP_LOW_MARK, PROP_HIGH_MARK, PROP_STALE,
   N_PROPERTIES
 };
 
 static GParamSpec *properties[N_PROPERTIES];
-
-/* Where each property is kept. Both enumerations are as wide as an int. */
-static const gsize fields[N_PROPERTIES] = {
-  [PROP_SHAPE]      = G_STRUCT_OFFSET (TsmGauge, shape),
-  [PROP_LABEL]      = G_STRUCT_OFFSET (TsmGauge, label),
-  [PROP_MINIMUM]    = G_STRUCT_OFFSET (TsmGauge, minimum),
-  [PROP_MAXIMUM]    = G_STRUCT_OFFSET (TsmGauge, maximum),
-  [PROP_VALUE]      = G_STRUCT_OFFSET (TsmGauge, value),
-  [PROP_VALUE_TEXT] = G_STRUCT_OFFSET (TsmGauge, value_text),
-  [PROP_UNIT_TEXT]  = G_STRUCT_OFFSET (TsmGauge, unit_text),
-  [PROP_CAPTION]    = G_STRUCT_OFFSET (TsmGauge, caption),
-  [PROP_TONE]       = G_STRUCT_OFFSET (TsmGauge, tone),
-  [PROP_LOW_MARK]   = G_STRUCT_OFFSET (TsmGauge, low),
-  [PROP_HIGH_MARK]  = G_STRUCT_OFFSET (TsmGauge, high),
-  [PROP_STALE]      = G_STRUCT_OFFSET (TsmGauge, stale),
-};
-
-G_STATIC_ASSERT (sizeof (TsmGaugeShape) == sizeof (int) && sizeof (TsmTone) == sizeof (int));
 
 G_DEFINE_ENUM_TYPE (TsmGaugeShape, tsm_gauge_shape,
                     G_DEFINE_ENUM_VALUE (TSM_GAUGE_ARC, "arc"),
@@ -83,32 +53,13 @@ G_DEFINE_ENUM_TYPE (TsmGaugeShape, tsm_gauge_shape,
 G_DEFINE_FINAL_TYPE (TsmGauge, tsm_gauge, GTK_TYPE_WIDGET)
 
 static gboolean
-set_number (TsmGauge *self,
-            double   *number,
-            double    value,
-            int       property)
+notify_if (TsmGauge *self,
+           gboolean  changed,
+           int       property)
 {
-  if (*number == value || (isnan (*number) && isnan (value)))
-    return FALSE;
-
-  *number = value;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
-  return TRUE;
-}
-
-static gboolean
-set_string (TsmGauge    *self,
-            char       **string,
-            const char  *value,
-            int          property)
-{
-  if (g_strcmp0 (*string, value) == 0)
-    return FALSE;
-
-  g_free (*string);
-  *string = g_strdup (value);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
-  return TRUE;
+  if (changed)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
+  return changed;
 }
 
 /* NaN stays NaN. */
@@ -116,10 +67,9 @@ static double
 get_share (TsmGauge *self,
            double    value)
 {
-  if (self->maximum <= self->minimum)
-    return isnan (value) ? NAN : 0.0;
+  double span = self->maximum - self->minimum;
 
-  return isnan (value) ? NAN : CLAMP ((value - self->minimum) / (self->maximum - self->minimum), 0.0, 1.0);
+  return isnan (value) ? NAN : span > 0.0 ? CLAMP ((value - self->minimum) / span, 0.0, 1.0) : 0.0;
 }
 
 /* The figure as it is shown; a caller that gives no text gets a plain one. */
@@ -128,36 +78,7 @@ dup_figure (TsmGauge *self)
 {
   if (isnan (self->value))
     return g_strdup ("–");
-
   return self->value_text != NULL ? g_strdup (self->value_text) : g_strdup_printf ("%.4g", self->value);
-}
-
-static char *
-dup_spoken (TsmGauge *self)
-{
-  g_autofree char *figure = dup_figure (self);
-
-  return isnan (self->value) ? g_strdup (_("no data")) : g_strjoin (" ", figure, self->unit_text, NULL);
-}
-
-/* GTK 4.8 publishes no AtspiValue for a class of ours, so the name carries the number as well: "CPU 37.4 %". */
-static void
-publish (TsmGauge *self)
-{
-  g_autofree char *value = dup_spoken (self);
-  g_autofree char *text = self->stale ? g_strdup_printf (C_("gauge", "%s, out of date"), value) : g_strdup (value);
-  g_autofree char *name = self->label != NULL ? g_strdup_printf (C_("gauge", "%s %s"), self->label, text) : g_strdup (text);
-
-  if (g_strcmp0 (self->accessible_name, name) == 0)
-    return;
-
-  g_free (self->accessible_name);
-  self->accessible_name = g_steal_pointer (&name);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self),
-                                  GTK_ACCESSIBLE_PROPERTY_VALUE_NOW, isnan (self->value) ? self->minimum : self->value,
-                                  GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, text,
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, self->accessible_name,
-                                  -1);
 }
 
 static void
@@ -166,11 +87,47 @@ show_value (TsmGauge *self)
   TsmGaugeParts *parts = &self->parts;
   gboolean blank = isnan (self->value);
   g_autofree char *figure = dup_figure (self);
+  g_autofree char *spoken = blank ? NULL : g_strjoin (" ", figure, self->unit_text, NULL);
 
   tsm_dial_arc_set_share (parts->arc, get_share (self, self->value));
   tsm_text_set (parts->value, figure, blank ? NULL : self->unit_text);
   tsm_text_set_dim (parts->value, blank || self->stale);
-  publish (self);
+  tsm_spoken_set_value (GTK_WIDGET (self), self->label, self->value, spoken, self->stale);
+}
+
+static void
+show_label (TsmGauge *self)
+{
+  tsm_text_set (self->parts.label, self->label, NULL);
+  show_value (self);
+}
+
+static void
+show_caption (TsmGauge *self)
+{
+  gboolean was_alone = tsm_text_get (self->parts.caption) == NULL;
+
+  tsm_text_set (self->parts.caption, self->caption, NULL);
+  /* The half form moves its value up to make room for the first caption. */
+  if (was_alone != (tsm_text_get (self->parts.caption) == NULL))
+    gtk_widget_queue_allocate (GTK_WIDGET (self));
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  self->caption != NULL ? self->caption : "", -1);
+}
+
+static void
+show_tone (TsmGauge *self)
+{
+  tsm_dial_arc_set_tone (self->parts.arc, self->tone);
+}
+
+static void
+show_stale (TsmGauge *self)
+{
+  tsm_dial_face_set_stale (self->parts.face, self->stale);
+  tsm_dial_arc_set_stale (self->parts.arc, self->stale);
+  show_value (self);
 }
 
 /* A range, or anything drawn on its scale, has changed. */
@@ -185,7 +142,32 @@ show_scale (TsmGauge *self)
   tsm_dial_face_set_bands (self->parts.face, self->n_bands, shares, self->tones);
   tsm_dial_face_set_marks (self->parts.face, get_share (self, self->low), get_share (self, self->high));
   tsm_dial_arc_set_share (self->parts.arc, get_share (self, self->value));
+  tsm_spoken_set_range (GTK_WIDGET (self), self->minimum, self->maximum);
 }
+
+/* Where each property is kept, and what its change brings about. */
+typedef struct
+{
+  gsize offset;
+  void (*show) (TsmGauge *self);
+} PropertyRow;
+
+static const PropertyRow rows[N_PROPERTIES] = {
+  [PROP_SHAPE]      = { G_STRUCT_OFFSET (TsmGauge, shape),      show_scale },
+  [PROP_LABEL]      = { G_STRUCT_OFFSET (TsmGauge, label),      show_label },
+  [PROP_MINIMUM]    = { G_STRUCT_OFFSET (TsmGauge, minimum),    show_scale },
+  [PROP_MAXIMUM]    = { G_STRUCT_OFFSET (TsmGauge, maximum),    show_scale },
+  [PROP_VALUE]      = { G_STRUCT_OFFSET (TsmGauge, value),      show_value },
+  [PROP_VALUE_TEXT] = { G_STRUCT_OFFSET (TsmGauge, value_text), show_value },
+  [PROP_UNIT_TEXT]  = { G_STRUCT_OFFSET (TsmGauge, unit_text),  show_value },
+  [PROP_CAPTION]    = { G_STRUCT_OFFSET (TsmGauge, caption),    show_caption },
+  [PROP_TONE]       = { G_STRUCT_OFFSET (TsmGauge, tone),       show_tone },
+  [PROP_LOW_MARK]   = { G_STRUCT_OFFSET (TsmGauge, low),        show_scale },
+  [PROP_HIGH_MARK]  = { G_STRUCT_OFFSET (TsmGauge, high),       show_scale },
+  [PROP_STALE]      = { G_STRUCT_OFFSET (TsmGauge, stale),      show_stale },
+};
+
+G_STATIC_ASSERT (sizeof (TsmGaugeShape) == sizeof (int) && sizeof (TsmTone) == sizeof (int));
 
 static void
 tsm_gauge_measure (GtkWidget      *widget,
@@ -196,9 +178,7 @@ tsm_gauge_measure (GtkWidget      *widget,
                    int            *minimum_baseline,
                    int            *natural_baseline)
 {
-  TsmGauge *self = TSM_GAUGE (widget);
-
-  tsm_gauge_parts_measure (&self->parts, self->shape, orientation, minimum, natural);
+  tsm_gauge_parts_measure (&TSM_GAUGE (widget)->parts, TSM_GAUGE (widget)->shape, orientation, minimum, natural);
 }
 
 static void
@@ -218,19 +198,9 @@ tsm_gauge_get_property (GObject    *object,
                         GValue     *value,
                         GParamSpec *pspec)
 {
-  gpointer field;
-
   g_assert (property_id < N_PROPERTIES);
 
-  field = G_STRUCT_MEMBER_P (object, fields[property_id]);
-  if (G_VALUE_HOLDS_STRING (value))
-    g_value_set_string (value, *(char **) field);
-  else if (G_VALUE_HOLDS_DOUBLE (value))
-    g_value_set_double (value, *(double *) field);
-  else if (G_VALUE_HOLDS_BOOLEAN (value))
-    g_value_set_boolean (value, *(gboolean *) field);
-  else
-    g_value_set_enum (value, *(int *) field);
+  tsm_field_get (G_STRUCT_MEMBER_P (object, rows[property_id].offset), value);
 }
 
 static void
@@ -241,47 +211,10 @@ tsm_gauge_set_property (GObject      *object,
 {
   TsmGauge *self = TSM_GAUGE (object);
 
-  switch (property_id)
-    {
-    case PROP_SHAPE:
-      self->shape = g_value_get_enum (value);
-      break;
-    case PROP_LABEL:
-      tsm_gauge_set_label (self, g_value_get_string (value));
-      break;
-    case PROP_MINIMUM:
-      tsm_gauge_set_range (self, g_value_get_double (value), self->maximum);
-      break;
-    case PROP_MAXIMUM:
-      tsm_gauge_set_range (self, self->minimum, g_value_get_double (value));
-      break;
-    case PROP_VALUE:
-      tsm_gauge_set_value (self, g_value_get_double (value), self->value_text, self->unit_text);
-      break;
-    case PROP_VALUE_TEXT:
-      tsm_gauge_set_value (self, self->value, g_value_get_string (value), self->unit_text);
-      break;
-    case PROP_UNIT_TEXT:
-      tsm_gauge_set_value (self, self->value, self->value_text, g_value_get_string (value));
-      break;
-    case PROP_CAPTION:
-      tsm_gauge_set_caption (self, g_value_get_string (value));
-      break;
-    case PROP_TONE:
-      tsm_gauge_set_tone (self, g_value_get_enum (value));
-      break;
-    case PROP_LOW_MARK:
-      tsm_gauge_set_marks (self, g_value_get_double (value), self->high);
-      break;
-    case PROP_HIGH_MARK:
-      tsm_gauge_set_marks (self, self->low, g_value_get_double (value));
-      break;
-    case PROP_STALE:
-      tsm_gauge_set_stale (self, g_value_get_boolean (value));
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
-    }
+  g_assert (property_id < N_PROPERTIES);
+
+  if (notify_if (self, tsm_field_set (G_STRUCT_MEMBER_P (object, rows[property_id].offset), value), property_id))
+    rows[property_id].show (self);
 }
 
 static void
@@ -305,7 +238,6 @@ tsm_gauge_finalize (GObject *object)
   g_free (self->value_text);
   g_free (self->unit_text);
   g_free (self->caption);
-  g_free (self->accessible_name);
 
   G_OBJECT_CLASS (tsm_gauge_parent_class)->finalize (object);
 }
@@ -360,10 +292,7 @@ tsm_gauge_init (TsmGauge *self)
 
   tsm_style_ensure (GTK_WIDGET (self));
   tsm_gauge_parts_init (&self->parts, GTK_WIDGET (self));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self),
-                                  GTK_ACCESSIBLE_PROPERTY_VALUE_MIN, self->minimum,
-                                  GTK_ACCESSIBLE_PROPERTY_VALUE_MAX, self->maximum,
-                                  -1);
+  show_scale (self);
   show_value (self);
 }
 
@@ -394,11 +323,8 @@ tsm_gauge_set_label (TsmGauge   *self,
 {
   g_return_if_fail (TSM_IS_GAUGE (self));
 
-  if (!set_string (self, &self->label, label, PROP_LABEL))
-    return;
-
-  tsm_text_set (self->parts.label, label, NULL);
-  publish (self);
+  if (notify_if (self, tsm_field_set_string (&self->label, label), PROP_LABEL))
+    show_label (self);
 }
 
 /**
@@ -419,16 +345,10 @@ tsm_gauge_set_range (TsmGauge *self,
   g_return_if_fail (TSM_IS_GAUGE (self));
   g_return_if_fail (!isnan (minimum) && !isnan (maximum));
 
-  changed = set_number (self, &self->minimum, minimum, PROP_MINIMUM);
-  changed |= set_number (self, &self->maximum, maximum, PROP_MAXIMUM);
-  if (!changed)
-    return;
-
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self),
-                                  GTK_ACCESSIBLE_PROPERTY_VALUE_MIN, minimum,
-                                  GTK_ACCESSIBLE_PROPERTY_VALUE_MAX, maximum,
-                                  -1);
-  show_scale (self);
+  changed = notify_if (self, tsm_field_set_number (&self->minimum, minimum), PROP_MINIMUM);
+  changed |= notify_if (self, tsm_field_set_number (&self->maximum, maximum), PROP_MAXIMUM);
+  if (changed)
+    show_scale (self);
 }
 
 /**
@@ -469,8 +389,7 @@ tsm_gauge_set_bands (TsmGauge      *self,
  * @value_text: (nullable): the value as shown, "37.4"
  * @unit_text: (nullable): its unit, "%"
  *
- * Sets the figure. The text is replaced at once, the arc glides there in at most 250 ms; nothing glides for users who do
- * not want motion, nor while the gauge is hidden.
+ * Sets the figure. The text changes at once; the arc glides for at most 250 ms, if it is in sight and motion is wanted.
  */
 void
 tsm_gauge_set_value (TsmGauge   *self,
@@ -482,9 +401,9 @@ tsm_gauge_set_value (TsmGauge   *self,
 
   g_return_if_fail (TSM_IS_GAUGE (self));
 
-  changed = set_number (self, &self->value, value, PROP_VALUE);
-  changed |= set_string (self, &self->value_text, value_text, PROP_VALUE_TEXT);
-  changed |= set_string (self, &self->unit_text, unit_text, PROP_UNIT_TEXT);
+  changed = notify_if (self, tsm_field_set_number (&self->value, value), PROP_VALUE);
+  changed |= notify_if (self, tsm_field_set_string (&self->value_text, value_text), PROP_VALUE_TEXT);
+  changed |= notify_if (self, tsm_field_set_string (&self->unit_text, unit_text), PROP_UNIT_TEXT);
   if (changed)
     show_value (self);
 }
@@ -502,17 +421,8 @@ tsm_gauge_set_caption (TsmGauge   *self,
 {
   g_return_if_fail (TSM_IS_GAUGE (self));
 
-  if (!set_string (self, &self->caption, caption, PROP_CAPTION))
-    return;
-
-  /* The half form moves its value up to make room for the first caption. */
-  if ((tsm_text_get (self->parts.caption) == NULL) != (caption == NULL))
-    gtk_widget_queue_allocate (GTK_WIDGET (self));
-
-  tsm_text_set (self->parts.caption, caption, NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self),
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, caption != NULL ? caption : "",
-                                  -1);
+  if (notify_if (self, tsm_field_set_string (&self->caption, caption), PROP_CAPTION))
+    show_caption (self);
 }
 
 /**
@@ -529,12 +439,8 @@ tsm_gauge_set_tone (TsmGauge *self,
   g_return_if_fail (TSM_IS_GAUGE (self));
   g_return_if_fail (tone < TSM_N_TONES);
 
-  if (self->tone == tone)
-    return;
-
-  self->tone = tone;
-  tsm_dial_arc_set_tone (self->parts.arc, tone);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TONE]);
+  if (notify_if (self, tsm_field_set_choice ((int *) &self->tone, tone), PROP_TONE))
+    show_tone (self);
 }
 
 /**
@@ -554,8 +460,8 @@ tsm_gauge_set_marks (TsmGauge *self,
 
   g_return_if_fail (TSM_IS_GAUGE (self));
 
-  changed = set_number (self, &self->low, low, PROP_LOW_MARK);
-  changed |= set_number (self, &self->high, high, PROP_HIGH_MARK);
+  changed = notify_if (self, tsm_field_set_number (&self->low, low), PROP_LOW_MARK);
+  changed |= notify_if (self, tsm_field_set_number (&self->high, high), PROP_HIGH_MARK);
   if (changed)
     show_scale (self);
 }
@@ -573,15 +479,8 @@ tsm_gauge_set_stale (TsmGauge *self,
 {
   g_return_if_fail (TSM_IS_GAUGE (self));
 
-  stale = stale != FALSE;
-  if (self->stale == stale)
-    return;
-
-  self->stale = stale;
-  tsm_dial_face_set_stale (self->parts.face, stale);
-  tsm_dial_arc_set_stale (self->parts.arc, stale);
-  show_value (self);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STALE]);
+  if (notify_if (self, tsm_field_set_choice (&self->stale, stale != FALSE), PROP_STALE))
+    show_stale (self);
 }
 
 /**

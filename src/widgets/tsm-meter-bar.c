@@ -12,6 +12,8 @@
 
 #include "widgets/tsm-dial.h"
 #include "widgets/tsm-ease.h"
+#include "widgets/tsm-field.h"
+#include "widgets/tsm-spoken.h"
 #include "widgets/tsm-style.h"
 
 #define THICKNESS     8
@@ -104,21 +106,11 @@ tsm_meter_bar_measure (GtkWidget      *widget,
 static void
 publish (TsmMeterBar *self)
 {
-  g_autofree char *plain = NULL;
-  g_autofree char *spoken = NULL;
-  const char *text = self->value_text;
+  g_autofree char *text = g_strdup (self->value_text);
 
-  if (text == NULL && isnan (self->value))
-    text = _("no data");
-  else if (text == NULL)
-    text = plain = g_strdup_printf (C_("meter", "%.0f %%"), self->value);
-  spoken = self->stale ? g_strdup_printf (C_("gauge", "%s, out of date"), text) : g_strdup (text);
-
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self),
-                                  GTK_ACCESSIBLE_PROPERTY_VALUE_NOW, isnan (self->value) ? 0.0 : self->value,
-                                  GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, spoken,
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, spoken,
-                                  -1);
+  if (text == NULL && !isnan (self->value))
+    text = g_strdup_printf (C_("meter", "%.0f %%"), self->value);
+  tsm_spoken_set_value (GTK_WIDGET (self), NULL, self->value, text, self->stale);
 }
 
 static void
@@ -184,10 +176,7 @@ tsm_meter_bar_new (GtkAccessibleRole role)
 
   /* The role must be set before the first property is published. */
   self = g_object_new (TSM_TYPE_METER_BAR, "accessible-role", role, NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self),
-                                  GTK_ACCESSIBLE_PROPERTY_VALUE_MIN, 0.0,
-                                  GTK_ACCESSIBLE_PROPERTY_VALUE_MAX, 100.0,
-                                  -1);
+  tsm_spoken_set_range (GTK_WIDGET (self), 0.0, 100.0);
   publish (self);
   return GTK_WIDGET (self);
 }
@@ -205,26 +194,22 @@ tsm_meter_bar_set_value (TsmMeterBar *self,
                          double       value,
                          const char  *value_text)
 {
-  gboolean same;
+  gboolean was_empty, changed;
 
   g_return_if_fail (TSM_IS_METER_BAR (self));
 
   if (!isnan (value))
     value = CLAMP (value, 0.0, 100.0);
 
-  same = self->value == value || (isnan (self->value) && isnan (value));
-  if (same && g_strcmp0 (self->value_text, value_text) == 0)
+  was_empty = isnan (self->value) != 0;
+  changed = tsm_field_set_number (&self->value, value);
+  changed |= tsm_field_set_string (&self->value_text, value_text);
+  if (!changed)
     return;
 
-  if (isnan (self->value) != isnan (value))
+  if (was_empty != (isnan (value) != 0))
     gtk_widget_queue_draw (GTK_WIDGET (self));
-  self->value = value;
   tsm_ease_set (&self->share, isnan (value) ? 0.0 : value / 100.0, isnan (value) ? G_MAXDOUBLE : LEAST_GLIDE);
-  if (g_strcmp0 (self->value_text, value_text) != 0)
-    {
-      g_free (self->value_text);
-      self->value_text = g_strdup (value_text);
-    }
   publish (self);
 }
 

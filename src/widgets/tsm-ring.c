@@ -12,6 +12,8 @@
 
 #include "widgets/tsm-dial-arc.h"
 #include "widgets/tsm-dial-face.h"
+#include "widgets/tsm-field.h"
+#include "widgets/tsm-spoken.h"
 #include "widgets/tsm-style.h"
 #include "widgets/tsm-text.h"
 
@@ -42,33 +44,18 @@ dup_number (TsmRing *self)
   return isnan (self->value) ? g_strdup ("–") : g_strdup_printf ("%.0f", self->value);
 }
 
-/* The name carries the number as well, see publish() of TsmGauge. */
-static void
-publish (TsmRing *self)
-{
-  g_autofree char *number = isnan (self->value) ? g_strdup (_("no data")) : dup_number (self);
-  g_autofree char *text = g_strjoin (", ", number, tsm_text_get (self->word), NULL);
-  g_autofree char *spoken = self->stale ? g_strdup_printf (C_("gauge", "%s, out of date"), text) : g_strdup (text);
-  g_autofree char *name = g_strdup_printf (_("Score %s"), spoken);
-
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self),
-                                  GTK_ACCESSIBLE_PROPERTY_VALUE_NOW, isnan (self->value) ? 0.0 : self->value,
-                                  GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, spoken,
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, name,
-                                  -1);
-}
-
 static void
 show_state (TsmRing *self)
 {
   g_autofree char *number = dup_number (self);
+  g_autofree char *spoken = isnan (self->value) ? NULL : g_strjoin (", ", number, tsm_text_get (self->word), NULL);
 
   tsm_dial_arc_set_share (self->arc, self->value / 100.0);
   tsm_dial_arc_set_tone (self->arc, self->tone);
   tsm_dial_arc_set_stale (self->arc, self->stale);
   tsm_text_set (self->number, number, NULL);
   tsm_text_set_dim (self->number, isnan (self->value) || self->stale);
-  publish (self);
+  tsm_spoken_set_value (GTK_WIDGET (self), _("Score"), self->value, spoken, self->stale);
 }
 
 static void
@@ -171,10 +158,7 @@ tsm_ring_init (TsmRing *self)
   self->arc = TSM_DIAL_ARC (add_child (self, tsm_dial_arc_new ()));
   self->number = TSM_TEXT (add_child (self, tsm_text_new (TSM_TEXT_BOLD | TSM_TEXT_SHRINK, 1.0, 0.5f)));
   self->word = TSM_TEXT (add_child (self, tsm_text_new (TSM_TEXT_DIM, 0.82, 0.5f)));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self),
-                                  GTK_ACCESSIBLE_PROPERTY_VALUE_MIN, 0.0,
-                                  GTK_ACCESSIBLE_PROPERTY_VALUE_MAX, 100.0,
-                                  -1);
+  tsm_spoken_set_range (GTK_WIDGET (self), 0.0, 100.0);
   show_state (self);
 }
 
@@ -219,14 +203,10 @@ tsm_ring_set_value (TsmRing    *self,
     gtk_widget_queue_allocate (GTK_WIDGET (self));
 
   changed = tsm_text_set (self->word, word, NULL);
-  changed |= self->tone != tone;
-  changed |= self->value != value && !(isnan (self->value) && isnan (value));
-  if (!changed)
-    return;
-
-  self->value = value;
-  self->tone = tone;
-  show_state (self);
+  changed |= tsm_field_set_choice ((int *) &self->tone, tone);
+  changed |= tsm_field_set_number (&self->value, value);
+  if (changed)
+    show_state (self);
 }
 
 /**

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "widgets/tsm-dial.h"
+#include "widgets/tsm-field.h"
 #include "widgets/tsm-style.h"
 
 #define LINE_WIDTH     1.5
@@ -358,13 +359,6 @@ tsm_sparkline_init (TsmSparkline *self)
   tsm_style_ensure (GTK_WIDGET (self));
 }
 
-static gboolean
-same_number (double a,
-             double b)
-{
-  return a == b || (isnan (a) && isnan (b));
-}
-
 /* Field by field: the padding after the value is not the caller's to keep clean, and NaN equals itself here. */
 static gboolean
 points_equal (const TsmSparkPoint *a,
@@ -372,7 +366,7 @@ points_equal (const TsmSparkPoint *a,
               guint                n_points)
 {
   for (guint i = 0; i < n_points; i++)
-    if (a[i].time != b[i].time || !same_number (a[i].value, b[i].value))
+    if (a[i].time != b[i].time || !tsm_same_number (a[i].value, b[i].value))
       return FALSE;
 
   return TRUE;
@@ -441,14 +435,14 @@ tsm_sparkline_set_range (TsmSparkline *self,
                          double        minimum,
                          double        maximum)
 {
+  gboolean changed;
+
   g_return_if_fail (TSM_IS_SPARKLINE (self));
 
-  if (same_number (self->minimum, minimum) && same_number (self->maximum, maximum))
-    return;
-
-  self->minimum = minimum;
-  self->maximum = maximum;
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  changed = tsm_field_set_number (&self->minimum, minimum);
+  changed |= tsm_field_set_number (&self->maximum, maximum);
+  if (changed)
+    gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 /**

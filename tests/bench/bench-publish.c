@@ -142,10 +142,11 @@ publish_at_rate (Publisher *self,
 
 static void
 print_result (Publisher *self,
-              gint64     us)
+              gint64     start)
 {
-  g_print ("{\"published\":%" G_GUINT64_FORMAT ",\"receivers\":%" G_GINT64_FORMAT ",\"us\":%" G_GINT64_FORMAT
-           ",\"stamps\":[", self->n_answered, self->receivers, us);
+  g_print ("{\"published\":%" G_GUINT64_FORMAT ",\"receivers\":%" G_GINT64_FORMAT ",\"start\":%" G_GINT64_FORMAT
+           ",\"us\":%" G_GINT64_FORMAT ",\"stamps\":[", self->n_answered, self->receivers, start,
+           g_get_monotonic_time () - start);
   for (guint i = 0; self->stamps != NULL && i < self->stamps->len; i++)
     g_print ("%s[%u,%" G_GINT64_FORMAT "]", i > 0 ? "," : "", bench_get_tenths (i),
              g_array_index (self->stamps, gint64, i));
@@ -172,7 +173,7 @@ main (int    argc,
     publish_at_rate (&self, (guint64) options.count, options.rate);
   else
     publish_flat_out (&self, (guint64) options.count);
-  print_result (&self, g_get_monotonic_time () - start);
+  print_result (&self, start);
 
   redisFree (self.context);
   g_ptr_array_unref (self.commands);

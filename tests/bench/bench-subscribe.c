@@ -82,9 +82,9 @@ main (int    argc,
   g_print ("{\"ready\":true}\n");
   receive (&self, (guint64) options.count);
   g_print ("{\"received\":%" G_GUINT64_FORMAT ",\"bad\":%" G_GUINT64_FORMAT ",\"cpu_us\":%" G_GINT64_FORMAT
-           ",\"end\":%" G_GINT64_FORMAT ",\"error\":\"%s\",\"stamps\":[%s]}\n", self.n_received, self.n_bad,
-           bench_get_cpu_time () - cpu, g_get_monotonic_time (), self.context->errstr,
-           self.stamps != NULL ? self.stamps->str : "");
+           ",\"end\":%" G_GINT64_FORMAT ",\"error\":\"%s\",\"hiredis\":\"%d.%d.%d\",\"stamps\":[%s]}\n",
+           self.n_received, self.n_bad, bench_get_cpu_time () - cpu, g_get_monotonic_time (), self.context->errstr,
+           HIREDIS_MAJOR, HIREDIS_MINOR, HIREDIS_PATCH, self.stamps != NULL ? self.stamps->str : "");
 
   redisFree (self.context);
   g_clear_object (&self.parser);

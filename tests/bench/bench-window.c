@@ -19,11 +19,12 @@
 #define WIDTH  1280
 #define HEIGHT 860
 
-/* When a value was applied, or shown by a frame. */
+/* When a value reached the models and the widgets, and when a frame showed it. */
 typedef struct
 {
-  guint  tenths;
-  gint64 time; /* monotonic µs */
+  guint  tenths;  /* cpu_percent × 10 */
+  gint64 applied; /* monotonic µs */
+  gint64 painted; /* monotonic µs */
 } Sight;
 
 typedef struct
@@ -76,7 +77,7 @@ updated_cb (Bench *self)
   if (!self->watching || source == NULL || !tsm_source_get_reading (source, TSM_METRIC_CPU_PERCENT, &reading))
     return;
 
-  sight = (Sight) { (guint) lround (reading.value * 10), g_get_monotonic_time () };
+  sight = (Sight) { (guint) lround (reading.value * 10), g_get_monotonic_time (), 0 };
   if (sight.tenths == self->tenths)
     return;
   self->tenths = sight.tenths;
@@ -107,7 +108,7 @@ after_paint_cb (Bench *self)
   if (self->shown == 0 && is_all_applied (self))
     self->shown = now;
   for (guint i = 0; i < self->applied->len; i++)
-    g_array_index (self->applied, Sight, i).time = now;
+    g_array_index (self->applied, Sight, i).painted = now;
   g_array_append_vals (self->sights, self->applied->data, self->applied->len);
   g_array_set_size (self->applied, 0);
 }
@@ -198,7 +199,8 @@ sights_command (Bench      *self,
     {
       const Sight *sight = &g_array_index (self->sights, Sight, i);
 
-      g_print ("%s[%u,%" G_GINT64_FORMAT "]", i > 0 ? "," : "", sight->tenths, sight->time);
+      g_print ("%s[%u,%" G_GINT64_FORMAT ",%" G_GINT64_FORMAT "]", i > 0 ? "," : "", sight->tenths, sight->applied,
+               sight->painted);
     }
   g_print ("]}\n");
 }

@@ -87,6 +87,20 @@ test_accepts (void)
     scan (&json, texts[i]);
 }
 
+/* Depth is what is open, not what was opened. */
+static void
+test_siblings_are_not_deep (void)
+{
+  g_auto (TsmJson) json = { NULL };
+  g_autoptr (GString) text = g_string_new ("[[]");
+
+  for (guint i = 0; i < 100; i++)
+    g_string_append (text, ",{}");
+  g_string_append_c (text, ']');
+  scan (&json, text->str);
+  g_assert_cmpuint (json.tokens->length, ==, 101);
+}
+
 static void
 test_member_is_the_last (void)
 {
@@ -202,6 +216,7 @@ main (int    argc,
   g_test_add_func ("/json/tape", test_tape);
   g_test_add_func ("/json/escapes", test_escapes);
   g_test_add_func ("/json/accepts", test_accepts);
+  g_test_add_func ("/json/siblings-are-not-deep", test_siblings_are_not_deep);
   g_test_add_func ("/json/member-is-the-last", test_member_is_the_last);
   g_test_add_func ("/json/paths", test_paths);
   g_test_add_func ("/json/numbers-read", test_numbers_read);

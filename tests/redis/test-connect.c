@@ -46,6 +46,63 @@ test_name (void)
   redis_test_close (redis_test_connect (url));
 }
 
+/* A resolver that knows two addresses of every name; at the first nobody listens. */
+typedef GResolver TwoAddresses;
+typedef GResolverClass TwoAddressesClass;
+GType two_addresses_get_type (void);
+G_DEFINE_TYPE (TwoAddresses, two_addresses, G_TYPE_RESOLVER)
+
+static void
+lookup_two_async (GResolver           *resolver,
+                  const char          *name,
+                  GCancellable        *cancellable,
+                  GAsyncReadyCallback  callback,
+                  gpointer             user_data)
+{
+  g_autoptr (GTask) task = g_task_new (resolver, cancellable, callback, user_data);
+
+  g_task_return_boolean (task, TRUE);
+}
+
+static GList *
+lookup_two_finish (GResolver     *resolver,
+                   GAsyncResult  *result,
+                   GError       **error)
+{
+  GList *found = g_list_append (NULL, g_inet_address_new_from_string ("127.0.0.2"));
+
+  return g_list_append (found, g_inet_address_new_from_string ("127.0.0.1"));
+}
+
+static void
+two_addresses_class_init (TwoAddressesClass *klass)
+{
+  klass->lookup_by_name_async = lookup_two_async;
+  klass->lookup_by_name_finish = lookup_two_finish;
+}
+
+static void
+two_addresses_init (TwoAddresses *self)
+{
+}
+
+static void
+test_second_address (void)
+{
+  g_autoptr (TsmTestRedis) redis = tsm_test_redis_start (TSM_TEST_REDIS_TCP, NULL);
+  g_autofree char *url = g_strdup_printf ("redis://two.invalid:%u", tsm_test_redis_get_port (redis));
+  g_autoptr (GResolver) usual = g_resolver_get_default ();
+  g_autoptr (GResolver) two = g_object_new (two_addresses_get_type (), NULL);
+  TsmConnection *connection;
+
+  g_resolver_set_default (two);
+  connection = redis_test_connect (url);
+  g_resolver_set_default (usual);
+
+  g_assert_null (tsm_connection_get_last_error (connection));
+  redis_test_close (connection);
+}
+
 static void
 test_ipv6 (void)
 {
@@ -151,6 +208,39 @@ test_refused (void)
   assert_fails (url, TSM_LINK_ERROR_REFUSED);
 }
 
+/* Once nobody accepts and the backlog is full, Linux drops what comes. */
+static void
+test_timeout (void)
+{
+  g_autoptr (GSocket) listener = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_DEFAULT, NULL);
+  g_autoptr (GSocketAddress) loopback = g_inet_socket_address_new_from_string ("127.0.0.1", 0);
+  g_autoptr (GSocketAddress) bound = NULL;
+  g_autoptr (GPtrArray) fillers = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autofree char *url = NULL;
+  const TsmTiming timing = { 300, 2000, 10, 100, 5000, 10000 };
+  TsmConnection *connection;
+
+  g_assert_true (g_socket_bind (listener, loopback, TRUE, NULL));
+  g_socket_set_listen_backlog (listener, 0);
+  g_assert_true (g_socket_listen (listener, NULL));
+  bound = g_socket_get_local_address (listener, NULL);
+  for (guint i = 0; i < 4; i++)
+    {
+      GSocket *filler = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_DEFAULT, NULL);
+
+      g_socket_set_blocking (filler, FALSE);
+      g_socket_connect (filler, bound, NULL, NULL);
+      g_ptr_array_add (fillers, filler);
+    }
+
+  url = g_strdup_printf ("redis://127.0.0.1:%u", g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (bound)));
+  connection = redis_test_new_connection (url);
+  tsm_connection_set_timing (connection, &timing);
+  tsm_connection_start (connection);
+  g_assert_true (tsm_test_wait_until (redis_test_has_error (connection, TSM_LINK_ERROR_TIMEOUT)));
+  redis_test_close (connection);
+}
+
 static void
 test_no_socket (void)
 {
@@ -191,6 +281,7 @@ main (int   argc,
   redis_test_add ("/redis/connect/unix", test_unix);
   redis_test_add ("/redis/connect/tcp", test_tcp);
   redis_test_add ("/redis/connect/name", test_name);
+  redis_test_add ("/redis/connect/second-address", test_second_address);
   redis_test_add ("/redis/connect/ipv6", test_ipv6);
   redis_test_add ("/redis/connect/server-info", test_server_info);
   redis_test_add ("/redis/connect/client-name", test_client_name);
@@ -198,6 +289,7 @@ main (int   argc,
   redis_test_add ("/redis/connect/stop-is-idle", test_stop_is_idle);
   redis_test_add ("/redis/connect/start-again", test_start_again);
   g_test_add_func ("/redis/connect/refused", test_refused);
+  g_test_add_func ("/redis/connect/timeout", test_timeout);
   g_test_add_func ("/redis/connect/no-socket", test_no_socket);
   g_test_add_func ("/redis/connect/unknown-host", test_unknown_host);
   g_test_add_func ("/redis/connect/waiting-has-a-time", test_waiting_has_a_time);

@@ -3,6 +3,7 @@
 SPDX-License-Identifier: GPL-3.0-or-later
 """
 
+import os
 import pathlib
 import shutil
 import sys
@@ -30,18 +31,21 @@ def need(program):
     return path
 
 
+def is_skipped(name, is_top):
+    """Whether a folder or file of this name is built, hidden or Git's own."""
+    if name.startswith('.'):
+        return name not in ('.ci', '.editorconfig', '.gitignore')
+    return name == '__pycache__' or (is_top and name.startswith(('build', '_build')))
+
+
 def source_files(*suffixes, root=ROOT):
     """Every file of the checkout but built ones and Git's own, with one of @suffixes where any is given."""
     found = []
-    for path in sorted(root.rglob('*')):
-        parts = path.relative_to(root).parts
-        hidden = any(part.startswith('.') and part not in ('.ci', '.editorconfig', '.gitignore') for part in parts)
-        built = parts[0].startswith(('build', '_build')) or '__pycache__' in parts
-        if hidden or built or not path.is_file():
-            continue
-        if not suffixes or path.name.endswith(suffixes):
-            found.append(path)
-    return found
+    for folder, folders, files in os.walk(root):
+        is_top = pathlib.Path(folder) == root
+        folders[:] = sorted(name for name in folders if not is_skipped(name, is_top))
+        found += [pathlib.Path(folder, name) for name in sorted(files) if not is_skipped(name, False)]
+    return sorted(path for path in found if not suffixes or path.name.endswith(suffixes))
 
 
 def table_rows(document, *head):

@@ -371,13 +371,29 @@ test_no_glide_without_animations (Fixture       *fixture,
 }
 
 static void
-test_no_glide_while_hidden (Fixture       *fixture,
-                            gconstpointer  user_data)
+test_no_glide_while_hidden (void)
 {
+  GtkWidget *gauge = tsm_gauge_new (TSM_GAUGE_ARC);
+  GtkWidget *window = widget_test_show (gauge, SIZE, SIZE);
+
   widget_test_animations (TRUE);
-  gtk_widget_set_visible (GTK_WIDGET (fixture->gauge), FALSE);
-  tsm_gauge_set_value (fixture->gauge, 90, "90.0", "%");
-  g_assert_cmpfloat (tsm_dial_arc_get_shown (TSM_DIAL_ARC (fixture->arc)), ==, 0.9);
+  gtk_widget_set_visible (gauge, FALSE);
+  tsm_gauge_set_value (TSM_GAUGE (gauge), 90, "90.0", "%");
+  g_assert_true (has_arrived (widget_test_find (gauge, TSM_TYPE_DIAL_ARC)));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static void
+test_hiding_ends_the_glide (void)
+{
+  GtkWidget *gauge = tsm_gauge_new (TSM_GAUGE_ARC);
+  GtkWidget *window = widget_test_show (gauge, SIZE, SIZE);
+
+  widget_test_animations (TRUE);
+  tsm_gauge_set_value (TSM_GAUGE (gauge), 90, "90.0", "%");
+  gtk_widget_set_visible (gauge, FALSE);
+  g_assert_true (has_arrived (widget_test_find (gauge, TSM_TYPE_DIAL_ARC)));
+  gtk_window_destroy (GTK_WINDOW (window));
 }
 
 /* GTK's own macro puts its arguments into a format string, where a "%" breaks it. */
@@ -451,7 +467,8 @@ main (int    argc,
   g_test_add_func ("/gauge/ease-stops-drawing", test_ease_stops_drawing);
   ADD ("updates-in-a-row-do-not-glide", test_updates_in_a_row_do_not_glide);
   ADD ("no-glide-without-animations", test_no_glide_without_animations);
-  ADD ("no-glide-while-hidden", test_no_glide_while_hidden);
+  g_test_add_func ("/gauge/no-glide-while-hidden", test_no_glide_while_hidden);
+  g_test_add_func ("/gauge/hiding-ends-the-glide", test_hiding_ends_the_glide);
   ADD ("publishes-value", test_publishes_value);
   ADD ("publishes-stale", test_publishes_stale);
   ADD ("publishes-no-data", test_publishes_no_data);

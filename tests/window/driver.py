@@ -2,54 +2,63 @@
 
 SPDX-License-Identifier: GPL-3.0-or-later
 
-Run under tests/with-display.sh --a11y. The programs come from the environment: TSM_MONITOR and TSM_CTL.
+Run under tests/with-display.sh --a11y. The programs come from the environment: TSM_MONITOR.
 """
 
 import os
+import pathlib
 import re
 import signal
 import subprocess
-import time
+import sys
 
 import gi
 
-gi.require_version("Atspi", "2.0")
+sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / 'cli'))
+import harness  # noqa: E402
+
+gi.require_version('Atspi', '2.0')
 from gi.repository import Atspi, GLib  # noqa: E402
 
-DEADLINE = 20  # s: how long a condition may take, on a slow machine under a sanitizer
+DEADLINE = harness.DEADLINE
 
-MONITOR = os.environ["TSM_MONITOR"]
-CTL = os.environ["TSM_CTL"]
+MONITOR = os.environ['TSM_MONITOR']
 
 
 def wait_for(condition, what, seconds=DEADLINE):
     """Waits until condition() is true and returns what it returned; fails with `what` when the time is over."""
-    end = time.monotonic() + seconds
-    while True:
+    def forgiving():
         try:
-            result = condition()
+            return condition()
         except GLib.Error:  # an object that went away while it was looked at
-            result = None
-        if result:
-            return result
-        if time.monotonic() > end:
-            raise AssertionError(f"waited {seconds} s in vain for {what}")
-        time.sleep(0.05)
+            return None
+    return harness.wait_for(forgiving, what, seconds)
 
 
 def walk(node):
-    """Every accessible below node that is shown, node first."""
+    """Every accessible below node whose ancestors are all visible, node first.
+
+    GTK 4.8 sets SHOWING on toplevels only, so this goes by VISIBLE: a page of a stack that is not the open one counts too.
+    """
     stack = [node]
     while stack:
         item = stack.pop()
         if item is None:
             continue
-        yield item
         try:
-            count = item.get_child_count()
-            stack.extend(item.get_child_at_index(i) for i in reversed(range(count)))
+            if item is not node and not item.get_state_set().contains(Atspi.StateType.VISIBLE):
+                continue
+            yield item
+            stack.extend(item.get_child_at_index(i) for i in reversed(range(item.get_child_count())))
         except GLib.Error:
             continue
+
+
+def spoken(item):
+    """The name of an object. GTK 4.8 gives a button its label twice, once with the underscore of its mnemonic."""
+    name = (item.get_name() or '').replace('_', '', 1) if (item.get_name() or '').startswith('_') else item.get_name() or ''
+    half = len(name) // 2
+    return name[:half] if len(name) % 2 and name[half] == ' ' and name[:half] == name[half + 1:] else name
 
 
 class Window:
@@ -59,14 +68,14 @@ class Window:
         self.process = subprocess.Popen([MONITOR, *arguments], stdin=subprocess.DEVNULL,
                                         env={**os.environ, **(env or {})})
         try:
-            self.application = wait_for(self._find_application, "the window on the accessibility bus")
+            self.application = wait_for(self._find_application, 'the window on the accessibility bus')
         except BaseException:
             self.close()
             raise
 
     def _find_application(self):
         if self.process.poll() is not None:
-            raise AssertionError(f"the program ended with {self.process.returncode}")
+            raise AssertionError(f'the program ended with {self.process.returncode}')
         desktop = Atspi.get_desktop(0)
         for i in range(desktop.get_child_count()):
             application = desktop.get_child_at_index(i)
@@ -93,7 +102,7 @@ class Window:
 
     def showing(self):
         """Every accessible object that is shown now."""
-        return [item for item in walk(self.application) if item.get_state_set().contains(Atspi.StateType.SHOWING)]
+        return list(walk(self.application))
 
     def find(self, name, role=None):
         """The first shown object whose whole name matches the pattern, or None."""
@@ -101,24 +110,25 @@ class Window:
         for item in self.showing():
             if role is not None and item.get_role() != role:
                 continue
-            if pattern.fullmatch(item.get_name() or ""):
+            if pattern.fullmatch(spoken(item)):
                 return item
         return None
 
     def names(self):
-        """All names shown, for the message of a failed test."""
-        return [name for name in (item.get_name() for item in self.showing()) if name]
+        """What is shown, for the message of a failed test."""
+        names = [spoken(item) for item in self.showing()]
+        return [name for name in names if name and not re.match('(Gtk|Adw|Tsm)[A-Z]', name)]
 
     def wait_for(self, name, role=None, seconds=DEADLINE):
         """Waits for an object to be shown; name is a regular expression for the whole of it."""
         try:
-            return wait_for(lambda: self.find(name, role), f"“{name}”", seconds)
+            return wait_for(lambda: self.find(name, role), f'“{name}”', seconds)
         except AssertionError as error:
-            raise AssertionError(f"{error}; shown are {self.names()}") from None
+            raise AssertionError(f'{error}; shown are {self.names()}') from None
 
     def wait_gone(self, name, role=None, seconds=DEADLINE):
         """Waits until no such object is shown."""
-        wait_for(lambda: self.find(name, role) is None, f"“{name}” to go", seconds)
+        wait_for(lambda: self.find(name, role) is None, f'“{name}” to go', seconds)
 
     def click(self, name, role=None):
         """Clicks what has this name, once it is shown and sensitive."""
@@ -128,19 +138,19 @@ class Window:
                 return None
             return item
         try:
-            item = wait_for(clickable, f"“{name}” to be clickable")
+            item = wait_for(clickable, f'“{name}” to be clickable')
         except AssertionError as error:
-            raise AssertionError(f"{error}; shown are {self.names()}") from None
+            raise AssertionError(f'{error}; shown are {self.names()}') from None
         if item.get_n_actions() == 0:
-            raise AssertionError(f"“{name}” has no action")
+            raise AssertionError(f'“{name}” has no action')
         item.do_action(0)
 
     def type_into(self, name, text):
         """Replaces the text of the entry with this name."""
         def editable():
             for item in self.showing():
-                if re.fullmatch(name, item.get_name() or "") and item.get_editable_text_iface() is not None:
+                if re.fullmatch(name, spoken(item)) and item.get_editable_text_iface() is not None:
                     return item
             return None
-        entry = wait_for(editable, f"an entry “{name}”; shown are {self.names()}")
+        entry = wait_for(editable, f'an entry “{name}”; shown are {self.names()}')
         entry.set_text_contents(text)

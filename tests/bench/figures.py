@@ -1,0 +1,256 @@
+"""The measurements. Each takes the lab and yields the rows of its figure.
+
+SPDX-License-Identifier: GPL-3.0-or-later
+"""
+
+import contextlib
+import statistics
+import time
+from dataclasses import dataclass
+
+from lab import Failure, Server, settle, wait_for
+
+RATE = 20_000  # events per second of the steady stream
+UNLIMITED = ('--client-output-buffer-limit', 'pubsub 0 0 0')
+MIB = 'MiB'
+
+
+@dataclass
+class Row:
+    """One line of the table. The aim is an upper limit of `ours`, or of the ratio where `on_ratio` is set."""
+
+    what: str
+    ours: float
+    unit: str
+    baseline: float | None = None
+    aim: float | None = None
+    on_ratio: bool = False
+    must: bool = False  # missing it fails the run: nothing may be lost
+    note: str = ''
+
+    @property
+    def ratio(self):
+        return self.ours / self.baseline if self.baseline else None
+
+    @property
+    def met(self):
+        if self.aim is None:
+            return None
+        value = self.ratio if self.on_ratio else self.ours
+        return value is not None and value <= self.aim
+
+
+def percentile(values, share):
+    """The smallest value that @share per cent of them do not exceed."""
+    ordered = sorted(values)
+    return ordered[max(0, -(-len(ordered) * share // 100) - 1)]
+
+
+def run_publisher(lab, server, count, *arguments, seconds=120):
+    with lab.publish(server, count, *arguments) as publisher:
+        return publisher.read(seconds)
+
+
+def ingest(lab):
+    """CPU time per event from the socket to the models, without a window, in turns with the baseline."""
+    count = 10_000 if lab.quick else 50_000
+    costs = {'bench-ingest': [], 'bench-subscribe': []}
+    lost = 0
+    with Server(*UNLIMITED) as server:
+        for program in list(costs) * (2 if lab.quick else 3):
+            with lab.start(program, server, f'--count={count}', '--decode') as child:
+                child.read()
+                run_publisher(lab, server, count)
+                result = child.read(60)
+            costs[program].append(result['cpu_us'] / count)
+            if program == 'bench-ingest':
+                lost += count - result['decoded'] - result['repaired']
+    ours, baseline = (statistics.median(costs[program]) for program in costs)
+    yield Row('CPU per event: receive, decode, apply', ours, 'µs', baseline, 1.5, on_ratio=True,
+              note='baseline: hiredis and json-glib on the same bytes')
+    yield Row('events of it that were lost', lost, '', aim=0, must=True)
+
+
+def wait_until_handled(window, count, seconds):
+    """Until the window has shown so many events, or hears no more. The last report."""
+    last = {'handled': -1}
+    end = time.monotonic() + seconds
+    silent_since = time.monotonic()
+    while True:
+        report = window.ask('report')
+        if report['handled'] != last['handled']:
+            silent_since = time.monotonic()
+        last = report
+        done = report['handled'] >= count and report['shown']
+        if done or time.monotonic() > end or time.monotonic() - silent_since > 8:
+            return report
+        time.sleep(0.2)
+
+
+def burst(lab):
+    """Events published as fast as can be."""
+    count = 50_000 if lab.quick else 200_000
+    with Server() as server:
+        with lab.subscribe(server, count) as bare, lab.window(server, '--empty') as empty:
+            empty.ask('meter on')
+            start = publish_from(lab, server, count)
+            drained = bare.read(60)
+            idle = empty.ask('report')
+        with lab.window(server) as window:
+            settle(window)
+            before = window.ask('report')
+            window.ask('meter on')
+            window.ask(f'expect {count}')
+            own_start = publish_from(lab, server, count)
+            after = wait_until_handled(window, count, 90)
+            peak = window.memory()['VmHWM']
+    name = f'burst of {count:,}'
+    seconds = (after['shown'] - own_start) / 1e6 if after['shown'] else float('nan')
+    yield Row(f'{name}: lost', count - after['handled'] + after['rejected'], '', count - drained['received'], 0, must=True,
+              note=f'baseline: a bare hiredis subscriber; connections lost: {after["disconnects"]}')
+    yield Row(f'{name}: until all are shown', seconds, 's', (drained['end'] - start) / 1e6, note='baseline: received')
+    yield Row(f'{name}: longest stall of the main loop', after['stall_max_us'] / 1e3, 'ms', idle['stall_max_us'] / 1e3, 50,
+              note='baseline: an empty window beside the bare subscriber')
+    yield Row(f'{name}: 99.9 % of stalls below', after['stall_p999_us'] / 1e3, 'ms', idle['stall_p999_us'] / 1e3)
+    yield Row(f'{name}: frames per second meanwhile', (after['frames'] - before['frames']) / seconds, '/s')
+    yield Row(f'{name}: peak memory', peak, MIB)
+
+
+def publish_from(lab, server, count, *arguments):
+    """Publishes flat out; when that began, in monotonic µs."""
+    with lab.publish(server, count, *arguments) as publisher:
+        result = publisher.read(120)
+        return result['start']
+
+
+def stream(lab):
+    """A steady stream for half a minute."""
+    seconds = 5 if lab.quick else 30
+    count = RATE * seconds
+    rate = f'--rate={RATE}'
+    with Server() as server:
+        with lab.subscribe(server, count, '--decode') as bare:
+            run_publisher(lab, server, count, rate)
+            drained = bare.read(30)
+        with lab.window(server) as window:
+            settle(window)
+            window.ask('meter on')
+            window.ask(f'expect {count}')
+            before = window.ask('report')
+            sent = run_publisher(lab, server, count, rate)
+            after = wait_until_handled(window, count, 30)
+    name = f'{RATE:,}/s for {seconds} s'
+    elapsed = after['time'] - before['time']
+    yield Row(f'{name}: lost', count - after['handled'] + after['rejected'], '', count - drained['received'], 0, must=True,
+              note='baseline: hiredis and json-glib')
+    yield Row(f'{name}: CPU', 100 * (after['cpu_us'] - before['cpu_us']) / elapsed, '%', 100 * drained['cpu_us'] / sent['us'])
+    yield Row(f'{name}: longest stall of the main loop', after['stall_max_us'] / 1e3, 'ms')
+    yield Row(f'{name}: 99.9 % of stalls below', after['stall_p999_us'] / 1e3, 'ms')
+    yield Row(f'{name}: frames per second', (after['frames'] - before['frames']) / (elapsed / 1e6), '/s')
+
+
+def delays(sent, seen):
+    """From each stamp to the sight of its value, in ms. A value that was overtaken is seen with the next one that was."""
+    times = dict(seen)
+    result = []
+    following = None
+    for value, start in reversed(sent):
+        following = times.get(value, following)
+        if following is not None:
+            result.append((following - start) / 1000)
+    return result
+
+
+def latency(lab):
+    """From PUBLISH to the frame that shows it."""
+    count = 50 if lab.quick else 300
+    with Server() as server, lab.subscribe(server, count, '--stamps') as bare, lab.window(server) as window:
+        settle(window)
+        window.ask('watch')
+        sent = run_publisher(lab, server, count, '--rate=10', '--stamps')['stamps']
+        heard = bare.read()['stamps']
+        time.sleep(0.5)
+        seen = window.ask('sights')['sights']
+    ours = delays(sent, seen)
+    baseline = delays(sent, heard)
+    if not ours or not baseline:
+        raise Failure('no frame showed any of the values')
+    yield Row('PUBLISH to frame, 10/s: median', statistics.median(ours), 'ms', statistics.median(baseline), 20,
+              note='baseline: PUBLISH to a bare hiredis subscriber')
+    yield Row('PUBLISH to frame, 10/s: 99th percentile', percentile(ours, 99), 'ms', percentile(baseline, 99), 50)
+    yield Row('values that no frame showed', count - len(dict(seen)), '', note=f'of {count}')
+    yield Row('events of it that were lost', count - len(ours), '', count - len(heard), 0, must=True)
+
+
+def conceal(window):
+    """Minimizes the window, or hides it where there is nobody to minimize it. Which it was."""
+    window.ask('minimize')
+    try:
+        wait_for(lambda: window.ask('report')['minimized'], 'the window to be minimized', 1)
+        return 'minimized'
+    except Failure:
+        window.ask('hide')
+        return 'hidden: no window manager here minimizes'
+
+
+def idle(lab):
+    """CPU at one event every two seconds, side by side: open, concealed and empty."""
+    seconds = 8 if lab.quick else 30
+    with contextlib.ExitStack() as stack:
+        server = stack.enter_context(Server())
+        windows = [stack.enter_context(lab.window(server, *arguments)) for arguments in ((), (), ('--empty',))]
+        run_publisher(lab, server, 10, '--rate=20')
+        for window in windows:
+            settle(window)
+        how = conceal(windows[1])
+        publisher = stack.enter_context(lab.publish(server, seconds // 2 + 1, '--rate=0.5'))
+        time.sleep(1)
+        before = [window.ask('report') for window in windows]
+        time.sleep(seconds - 2)
+        after = [window.ask('report') for window in windows]
+        publisher.read()
+    shares = [100 * (b['cpu_us'] - a['cpu_us']) / (b['time'] - a['time']) for a, b in zip(before, after)]
+    frames = [(b['frames'] - a['frames']) / ((b['time'] - a['time']) / 1e6) for a, b in zip(before, after)]
+    yield Row('one event in 2 s: CPU of the open window', shares[0], '%', shares[2], 1, note='baseline: an empty window')
+    yield Row('one event in 2 s: CPU of the concealed window', shares[1], '%', shares[2], note=how)
+    yield Row('one event in 2 s: frames per second', frames[0], '/s', frames[2])
+
+
+def memory(lab):
+    """Resident memory."""
+    count = 10_000
+    with Server() as server, lab.window(server) as window, lab.window(server, '--empty') as empty:
+        for child in (window, empty):
+            settle(child)
+        start, bare = window.memory(), empty.memory()
+        window.ask(f'expect {count}')
+        run_publisher(lab, server, count)
+        wait_until_handled(window, count, 30)
+        settle(window)
+        end = window.memory()
+    for name, now in (('at rest after start', start), (f'after {count:,} events', end)):
+        yield Row(f'resident memory {name}', now['VmRSS'], MIB, bare['VmRSS'], note='baseline: an empty window')
+        yield Row(f'of it not shared with files, {name}', now['RssAnon'], MIB, bare['RssAnon'])
+
+
+def start(lab):
+    """From spawn to the first frame, in turns with an empty window."""
+    times = {(): [], ('--empty',): []}
+    with Server() as server:
+        for _ in range(3 if lab.quick else 5):
+            for arguments, values in times.items():
+                with lab.window(server, *arguments, ready=False) as window:
+                    values.append(window.first['first_frame_us'] / 1e6)
+    yield Row('start to first frame', statistics.median(times[()]), 's', statistics.median(times[('--empty',)]), 0.5,
+              note='baseline: an empty window')
+
+
+FIGURES = {
+    'ingest': ingest,
+    'burst': burst,
+    'stream': stream,
+    'latency': latency,
+    'idle': idle,
+    'memory': memory,
+    'start': start,
+}
