@@ -69,26 +69,35 @@ wait_is_over_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* Returns: whether to look at the next message. */
+static gboolean
+look_at (Sender     *self,
+         TsmMessage *message)
+{
+  g_autoptr (TsmEvent) event = tsm_decoder_decode (self->decoder, message->payload, message->channel, message->received,
+                                                   message->received_monotonic);
+
+  if (self->wait_id == 0 || !tsm_action_observe (self->action, event))
+    return TRUE;
+
+  print_line (self, _("effect seen after %.2f s: %s"), tsm_action_get_answer_time (self->action) / (double) G_USEC_PER_SEC,
+              tsm_event_get_type_name (event));
+  tsm_cli_quit (self->cli, TSM_CLI_FINE);
+  return FALSE;
+}
+
 static gboolean
 drain_cb (gpointer user_data)
 {
   Sender *self = user_data;
-  TsmMessage *message;
+  gboolean more = TRUE;
 
   self->drain_id = 0;
-  while ((message = tsm_connection_pop (self->connection)) != NULL)
+  while (more)
     {
-      g_autoptr (TsmMessage) owned = message;
-      g_autoptr (TsmEvent) event = tsm_decoder_decode (self->decoder, message->payload, message->channel, message->received,
-                                                       message->received_monotonic);
+      g_autoptr (TsmMessage) message = tsm_connection_pop (self->connection);
 
-      if (self->wait_id != 0 && tsm_action_observe (self->action, event))
-        {
-          print_line (self, _("effect seen after %.2f s: %s"), tsm_action_get_answer_time (self->action) / (double) G_USEC_PER_SEC,
-                      tsm_event_get_type_name (event));
-          tsm_cli_quit (self->cli, TSM_CLI_FINE);
-          break;
-        }
+      more = message != NULL && look_at (self, message);
     }
 
   return G_SOURCE_REMOVE;
@@ -115,7 +124,7 @@ delivered (Sender *self,
       return;
     }
 
-  print_line (self, _("%s: delivered to %" G_GINT64_FORMAT), get_name (self), receivers);
+  print_line (self, _("%s: delivered to %lu"), get_name (self), (gulong) receivers);
   if (waits (self))
     {
       self->wait_id = g_timeout_add ((guint) (self->wait * 1000), wait_is_over_cb, self);

@@ -33,8 +33,8 @@ show_progress (Simulate *self)
 
   tsm_simulator_get_stats (self->simulator, &stats);
   fprintf (stderr, self->on_terminal ? "\r" : "");
-  fprintf (stderr, _("%" G_GUINT64_FORMAT " published, %" G_GINT64_FORMAT " listening, %" G_GUINT64_FORMAT " commands"), stats.published,
-           stats.max_receivers, stats.commands);
+  fprintf (stderr, _("published: %lu, listening: %lu, commands heard: %lu"), (gulong) stats.published, (gulong) stats.max_receivers,
+           (gulong) stats.commands);
   fputs (self->on_terminal ? "\033[K" : "\n", stderr);
 }
 
@@ -79,16 +79,15 @@ print_summary (Simulate *self)
 
   tsm_simulator_get_stats (self->simulator, &stats);
   if (stats.receptions == 0)
-    line = g_strdup_printf (_("published %" G_GUINT64_FORMAT " events on %s; nobody is listening"), stats.published, self->channel);
+    line = g_strdup_printf (_("published %lu on %s; nobody is listening"), (gulong) stats.published, self->channel);
   else
-    line = g_strdup_printf (_("published %" G_GUINT64_FORMAT " events on %s, each received by up to %" G_GINT64_FORMAT
-                              "; %" G_GUINT64_FORMAT " commands heard"),
-                            stats.published, self->channel, stats.max_receivers, stats.commands);
+    line = g_strdup_printf (_("published %lu on %s, each received by up to %lu; commands heard: %lu"), (gulong) stats.published,
+                            self->channel, (gulong) stats.max_receivers, (gulong) stats.commands);
 
   if (self->on_terminal && !self->quiet)
     fputc ('\n', stderr);
   if (stats.failed > 0)
-    tsm_cli_say (_("%" G_GUINT64_FORMAT " more were lost: %s"), stats.failed, tsm_simulator_get_error (self->simulator));
+    tsm_cli_say (_("lost on the way: %lu (%s)"), (gulong) stats.failed, tsm_simulator_get_error (self->simulator));
   tsm_cli_write_line (self->cli, line);
 }
 

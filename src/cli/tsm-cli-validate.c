@@ -239,10 +239,9 @@ judge_files (Validate           *self,
   if (!self->json)
     {
       g_autofree char *summary =
-        g_strdup_printf (_("%" G_GUINT64_FORMAT " events: %" G_GUINT64_FORMAT " accepted, %" G_GUINT64_FORMAT " repaired, %" G_GUINT64_FORMAT
-                           " rejected"),
-                         self->n_events, self->n_by_acceptance[TSM_ACCEPTED_YES], self->n_by_acceptance[TSM_ACCEPTED_REPAIRED],
-                         self->n_by_acceptance[TSM_ACCEPTED_NO]);
+        g_strdup_printf (_("events: %lu; accepted: %lu, repaired: %lu, rejected: %lu"), (gulong) self->n_events,
+                         (gulong) self->n_by_acceptance[TSM_ACCEPTED_YES], (gulong) self->n_by_acceptance[TSM_ACCEPTED_REPAIRED],
+                         (gulong) self->n_by_acceptance[TSM_ACCEPTED_NO]);
 
       tsm_cli_write_line (self->cli, summary);
     }

@@ -155,10 +155,9 @@ drain_rest (Watch *self)
 static void
 say_summary (Watch *self)
 {
-  tsm_cli_say (_("%" G_GUINT64_FORMAT " received: %" G_GUINT64_FORMAT " accepted, %" G_GUINT64_FORMAT " repaired, %" G_GUINT64_FORMAT
-                 " rejected"),
-               self->n_received, self->n_by_acceptance[TSM_ACCEPTED_YES], self->n_by_acceptance[TSM_ACCEPTED_REPAIRED],
-               self->n_by_acceptance[TSM_ACCEPTED_NO]);
+  tsm_cli_say (_("received: %lu; accepted: %lu, repaired: %lu, rejected: %lu"), (gulong) self->n_received,
+               (gulong) self->n_by_acceptance[TSM_ACCEPTED_YES], (gulong) self->n_by_acceptance[TSM_ACCEPTED_REPAIRED],
+               (gulong) self->n_by_acceptance[TSM_ACCEPTED_NO]);
 }
 
 static TsmCliStatus

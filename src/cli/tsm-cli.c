@@ -41,7 +41,7 @@ tsm_cli_global_group (TsmCli *self)
   GOptionGroup *group = g_option_group_new ("global", _("Global options:"), _("Show the global options"), self, NULL);
   const GOptionEntry entries[] = {
     { "url", 0, 0, G_OPTION_ARG_CALLBACK, (gpointer) set_url_cb,
-      N_("Server: redis://[user:password@]host[:port] or unix:///path/to.sock (default: " TSM_PROFILE_DEFAULT_URL ")"), N_("URL") },
+      N_("Server: redis://[user:password@]host[:port] or unix:///path/to.sock (default: redis://127.0.0.1:6379)"), N_("URL") },
     { "help", 'h', 0, G_OPTION_ARG_NONE, &self->help, N_("Show this help and exit"), NULL },
     { "version", 0, 0, G_OPTION_ARG_NONE, &self->version, N_("Show the version and exit"), NULL },
     { "verbose", 'v', 0, G_OPTION_ARG_NONE, &self->verbose, N_("Tell each state of the connection on standard error"), NULL },
@@ -107,6 +107,21 @@ print_help (TsmCli         *self,
   fputs (help, stdout);
 }
 
+/* "--" ends the options; GOption leaves it where what follows looks like one. */
+static void
+drop_separator (char **argv)
+{
+  for (; *argv != NULL; argv++)
+    {
+      if (g_str_equal (*argv, "--"))
+        {
+          g_free (*argv);
+          memmove (argv, argv + 1, (g_strv_length (argv + 1) + 1) * sizeof *argv);
+          return;
+        }
+    }
+}
+
 /**
  * tsm_cli_parse:
  * @argv: (inout): a NULL-terminated copy of the arguments; the options are taken out, arguments follow the name
@@ -141,13 +156,7 @@ tsm_cli_parse (TsmCli           *self,
       return FALSE;
     }
 
-  /* "--" ends the options; GOption leaves it where what follows looks like one */
-  if ((*argv)[1] != NULL && g_str_equal ((*argv)[1], "--"))
-    {
-      g_free ((*argv)[1]);
-      memmove (&(*argv)[1], &(*argv)[2], g_strv_length (*argv + 2) * sizeof (char *) + sizeof (char *));
-    }
-
+  drop_separator (*argv);
   n_arguments = g_strv_length (*argv) - 1;
   if (n_arguments < min_arguments)
     self->status = tsm_cli_usage_error (self, _("An argument is missing: %s"), self->command->arguments);

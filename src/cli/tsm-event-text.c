@@ -144,14 +144,19 @@ append_node (GString  *out,
 }
 
 /* What was accepted without a finding is JSON already, so its own bytes are shown: nothing is lost, and parsing it
- * again would take longer than decoding it did. A line break can only stand between its tokens. */
+ * again would take longer than decoding it did. A line break can only stand between its tokens. But for NaN and
+ * Infinity: a decoder may pass them over in a member that it does not know. */
 static char *
 dup_accepted (TsmEvent *event)
 {
   gsize size;
   const char *raw = g_bytes_get_data (tsm_event_get_raw (event), &size);
-  char *text = g_strndup (raw, size);
+  char *text;
 
+  if (memmem (raw, size, "NaN", 3) != NULL || memmem (raw, size, "Infinity", 8) != NULL)
+    return NULL;
+
+  text = g_strndup (raw, size);
   g_strdelimit (text, "\r\n\t", ' ');
   return g_strstrip (text);
 }
@@ -160,12 +165,13 @@ static char *
 dup_data (TsmEvent *event)
 {
   g_autoptr (JsonNode) node = NULL;
+  char *accepted;
   GString *out;
 
-  if (tsm_event_get_acceptance (event) == TSM_ACCEPTED_YES)
-    return dup_accepted (event);
   if (tsm_event_get_acceptance (event) == TSM_ACCEPTED_NO)
     return g_strdup ("null");
+  if (tsm_event_get_acceptance (event) == TSM_ACCEPTED_YES && (accepted = dup_accepted (event)) != NULL)
+    return accepted;
 
   node = tsm_event_dup_data (event);
   if (node == NULL)

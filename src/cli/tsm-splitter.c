@@ -163,12 +163,14 @@ split_values (Splitter *self)
 {
   const char *mark = "\xef\xbb\xbf";
   gsize mark_size = self->length >= 3 && memcmp (self->text, mark, 3) == 0 ? 3 : 0;
+  guint n_values = 0;
 
   self->at = mark_size;
   for (skip_space (self); self->at < self->length; skip_space (self))
     {
-      gsize start = self->spans->len == 0 && self->at == mark_size ? 0 : self->at; /* the mark goes to the decoder */
+      gsize start = self->at == mark_size ? 0 : self->at; /* the mark goes to the decoder */
 
+      n_values++;
       if (self->text[self->at] == '[')
         {
           if (!split_array (self))
@@ -181,7 +183,7 @@ split_values (Splitter *self)
       add_span (self, start, self->at);
     }
 
-  return self->at > mark_size;
+  return n_values > 0;
 }
 
 /* Returns: whether the text is better read line by line than as a whole. */
@@ -209,7 +211,7 @@ split_lines (Splitter *self)
       start = next;
     }
 
-  return n_objects * 2 >= n_lines;
+  return n_lines > 0 && n_objects * 2 >= n_lines;
 }
 
 static void

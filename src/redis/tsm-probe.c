@@ -92,7 +92,7 @@ get_silence_end (TsmProbe *self)
   return since + self->timing->silence_ms * G_TIME_SPAN_MILLISECOND;
 }
 
-/* Bytes that wait in the socket, or that we do not read because the queue is full, are no silence. */
+/* Bytes that wait in the socket are no silence: the main loop was late, or we do not read because the queue is full. */
 static gboolean
 silence_cb (gpointer user_data)
 {
@@ -102,7 +102,7 @@ silence_cb (gpointer user_data)
   if (!is_ready (link))
     return G_SOURCE_REMOVE;
 
-  if (tsm_subscriber_is_paused (self->subscriber) || tsm_link_has_input (link))
+  if (tsm_link_has_input (link))
     self->silent_since = g_get_monotonic_time ();
 
   if (get_silence_end (self) > g_get_monotonic_time ())

@@ -131,7 +131,7 @@ drain (TsmRedisSource *self,
         return FALSE;
     }
   while (n_bytes == READ_SIZE
-         && ((self->wanted & G_IO_IN) != 0 || hung_up)
+         && (self->wanted & G_IO_IN) != 0
          && g_get_monotonic_time () < end);
 
   return TRUE;

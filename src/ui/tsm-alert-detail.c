@@ -10,7 +10,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "ui/tsm-alert-sections.h"
-#include "ui/tsm-event-text.h"
+#include "ui/tsm-event-label.h"
 #include "ui/tsm-severity-chip.h"
 
 struct _TsmAlertDetail
@@ -37,16 +37,6 @@ struct _TsmAlertDetail
 };
 
 G_DEFINE_FINAL_TYPE (TsmAlertDetail, tsm_alert_detail, ADW_TYPE_BIN)
-
-static void
-set_label (GtkLabel   *label,
-           const char *text)
-{
-  g_autofree char *line = tsm_event_text_dup_line (text, TSM_EVENT_TEXT_LABEL);
-
-  if (g_strcmp0 (gtk_label_get_text (label), line) != 0)
-    gtk_label_set_text (label, line);
-}
 
 static void
 append_texts (GString            *out,
@@ -104,10 +94,10 @@ refresh_head (TsmAlertDetail *self)
   origin = component != NULL ? g_strdup_printf ("%s · %s", source, component) : g_strdup (source);
 
   tsm_severity_chip_set_severity (self->chip, tsm_alert_get_severity (self->alert));
-  set_label (self->state, tsm_alert_state_get_label (state));
-  set_label (self->id, tsm_alert_get_id (self->alert));
-  set_label (self->message, tsm_alert_get_message (self->alert));
-  set_label (self->origin, origin);
+  gtk_label_set_text (self->state, tsm_alert_state_get_label (state));
+  tsm_event_label_set (self->id, tsm_alert_get_id (self->alert), 0);
+  tsm_event_label_set (self->message, tsm_alert_get_message (self->alert), TSM_EVENT_LABEL_WORD);
+  tsm_event_label_set (self->origin, origin, TSM_EVENT_LABEL_WORD);
   gtk_widget_set_visible (self->buttons, state != TSM_ALERT_RESOLVED);
   gtk_widget_set_visible (self->acknowledge, state == TSM_ALERT_OPEN);
 }

@@ -12,30 +12,13 @@
 #include <glib/gi18n-lib.h>
 
 #include "ui/tsm-alert-advice.h"
+#include "ui/tsm-event-label.h"
 #include "ui/tsm-event-text.h"
 #include "ui/tsm-format.h"
 
-#define MAX_ROWS 100 /* per section */
+#define MAX_ROWS 40  /* per section */
+#define NAME_CHARS 14 /* of a detail that stay on one line beside a long value */
 #define SECONDS_SUFFIX "_seconds"
-
-static GtkWidget *
-new_text (const char *text,
-          const char *css_class)
-{
-  g_autofree char *line = tsm_event_text_dup_line (text, TSM_EVENT_TEXT_LABEL);
-  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
-  GtkWidget *label = gtk_label_new (line);
-
-  pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE)); /* none that the wire did not send */
-  gtk_label_set_attributes (GTK_LABEL (label), attributes);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  if (css_class != NULL)
-    gtk_widget_add_css_class (label, css_class);
-
-  return label;
-}
 
 static void
 start_section (GtkBox     *box,
@@ -48,7 +31,7 @@ start_section (GtkBox     *box,
     gtk_box_remove (box, child);
   gtk_widget_set_visible (GTK_WIDGET (box), has_rows);
   if (has_rows)
-    gtk_box_append (box, new_text (heading, "pane-heading"));
+    gtk_box_append (box, tsm_event_label_new (heading, "pane-heading"));
 }
 
 /* "duration_seconds" 140 reads better as "Duration" "2 min 20 s". */
@@ -82,11 +65,12 @@ create_detail (const TsmDetail *detail)
   GtkWidget *label;
 
   dup_detail (detail, &name, &value);
-  label = new_text (name, "dim-label");
+  label = tsm_event_label_new (name, "dim-label");
+  gtk_label_set_width_chars (GTK_LABEL (label), (int) MIN (g_utf8_strlen (name, -1), NAME_CHARS));
   gtk_widget_set_valign (label, GTK_ALIGN_START);
   gtk_box_append (GTK_BOX (row), label);
 
-  label = new_text (value, "pane-value");
+  label = tsm_event_label_new (value, "pane-value");
   gtk_label_set_xalign (GTK_LABEL (label), 1);
   gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_RIGHT);
   gtk_label_set_selectable (GTK_LABEL (label), TRUE);
@@ -117,7 +101,7 @@ new_bullet (const char *text)
 {
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   GtkWidget *bullet = gtk_label_new ("•");
-  GtkWidget *label = new_text (text, NULL);
+  GtkWidget *label = tsm_event_label_new (text, NULL);
 
   gtk_widget_set_valign (bullet, GTK_ALIGN_BASELINE);
   gtk_accessible_update_state (GTK_ACCESSIBLE (bullet), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
@@ -203,9 +187,9 @@ tsm_alert_sections_create_entry (gpointer entry,
   gtk_widget_add_css_class (time, "pane-time");
   gtk_widget_set_valign (time, GTK_ALIGN_START);
   gtk_box_append (GTK_BOX (columns), time);
-  gtk_box_append (GTK_BOX (lines), new_text (text, NULL));
+  gtk_box_append (GTK_BOX (lines), tsm_event_label_new (text, NULL));
   if (note != NULL && *note != '\0' && strstr (text, note) == NULL) /* some texts say it already */
-    gtk_box_append (GTK_BOX (lines), new_text (note, "dim-label"));
+    gtk_box_append (GTK_BOX (lines), tsm_event_label_new (note, "dim-label"));
   gtk_widget_set_hexpand (lines, TRUE);
   gtk_box_append (GTK_BOX (columns), lines);
 

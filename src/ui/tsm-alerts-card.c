@@ -14,12 +14,19 @@
 
 #define MAX_SHOWN 3
 
+/* Where it is narrow the buttons stand below what they act on. */
+static const TsmRowsPlan row_plans[] = {
+  { 340, { { { 0, 1 }, { 1, 1 } } } },
+  { 0,   { { { 0, 1 } }, { { 1, 1 } } } },
+};
+
 typedef struct
 {
   GtkWidget *box;
   GtkWidget *chip;
   GtkWidget *message;
-  GtkWidget *line;
+  GtkWidget *component;
+  GtkWidget *age;
   GtkWidget *acknowledge;
   GtkWidget *resolve;
   TsmAlert  *alert;
@@ -37,28 +44,21 @@ struct _TsmAlertsCard
 G_DEFINE_FINAL_TYPE (TsmAlertsCard, tsm_alerts_card, TSM_TYPE_CARD)
 
 static char *
-describe_alert (TsmAlert      *alert,
-                const TsmView *view)
+describe_age (TsmAlert      *alert,
+              const TsmView *view)
 {
-  GString *text = g_string_new (NULL);
-  const char *component = tsm_alert_get_component (alert);
+  g_autoptr(GString) text = g_string_new (NULL);
   g_autofree char *ago = tsm_format_ago (view->now_real - tsm_alert_get_triggered_at (alert));
   guint count = tsm_alert_get_count (alert);
 
-  if (component != NULL)
-    g_string_append_printf (text, "%s · ", component);
+  if (tsm_alert_get_component (alert) != NULL)
+    g_string_append (text, "· ");
   g_string_append (text, ago);
   if (count > 1)
-    {
-      g_string_append (text, " · ");
-      g_string_append_printf (text, ngettext ("%u time", "%u times", count), count);
-    }
+    g_string_append_printf (text, " · %u×", count);
   if (tsm_alert_get_state (alert) == TSM_ALERT_ACKNOWLEDGED)
-    {
-      g_string_append (text, " · ");
-      g_string_append_printf (text, _("✓ acknowledged by %s"), tsm_alert_get_who (alert));
-    }
-  return g_string_free (text, FALSE);
+    g_string_append_printf (text, " · ✓ %s", tsm_alert_get_who (alert));
+  return g_strdup (text->str);
 }
 
 static void
@@ -66,12 +66,15 @@ show_alert (AlertRow      *row,
             TsmAlert      *alert,
             const TsmView *view)
 {
-  g_autofree char *line = describe_alert (alert, view);
+  g_autofree char *age = describe_age (alert, view);
 
   g_set_object (&row->alert, alert);
   tsm_severity_chip_set_severity (TSM_SEVERITY_CHIP (row->chip), tsm_alert_get_severity (alert));
   tsm_label_set (row->message, tsm_alert_get_message (alert));
-  tsm_label_set (row->line, line);
+  gtk_widget_set_tooltip_text (row->message, tsm_alert_get_message (alert));
+  tsm_label_set (row->component, tsm_alert_get_component (alert));
+  gtk_widget_set_tooltip_text (row->component, tsm_alert_get_component (alert));
+  tsm_label_set (row->age, age);
   gtk_widget_set_visible (row->acknowledge, tsm_alert_get_state (alert) == TSM_ALERT_OPEN);
 }
 
@@ -160,38 +163,54 @@ make_button (TsmAlertsCard *self,
   return button;
 }
 
+static GtkWidget *
+make_label (const char *style_class)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_add_css_class (label, style_class);
+  gtk_widget_add_css_class (label, "numeric");
+  return label;
+}
+
 static void
 init_row (TsmAlertsCard *self,
           AlertRow      *row)
 {
   GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *body = tsm_rows_new (row_plans, 6);
+  GtkWidget *facts = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
   GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
 
   row->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
   row->chip = tsm_severity_chip_new ();
   gtk_widget_set_valign (row->chip, GTK_ALIGN_CENTER);
-  row->message = gtk_label_new (NULL);
-  row->line = gtk_label_new (NULL);
-  gtk_widget_add_css_class (row->message, "group-title");
-  gtk_label_set_xalign (GTK_LABEL (row->message), 0);
+  row->message = make_label ("group-title");
   gtk_label_set_ellipsize (GTK_LABEL (row->message), PANGO_ELLIPSIZE_END);
   gtk_widget_set_hexpand (row->message, TRUE);
-  gtk_widget_add_css_class (row->line, "dim-label");
-  gtk_widget_add_css_class (row->line, "numeric");
-  gtk_label_set_xalign (GTK_LABEL (row->line), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (row->line), PANGO_ELLIPSIZE_END);
-  gtk_widget_set_hexpand (row->line, TRUE);
+
+  /* Where it is tight the component gives way: the age stays readable. */
+  row->component = make_label ("dim-label");
+  row->age = make_label ("dim-label");
+  gtk_label_set_ellipsize (GTK_LABEL (row->component), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_hexpand (row->age, TRUE);
+  gtk_widget_set_halign (row->age, GTK_ALIGN_START);
 
   row->acknowledge = make_button (self, _("Acknowledge"), G_CALLBACK (acknowledge_cb));
   row->resolve = make_button (self, _("Resolve…"), G_CALLBACK (resolve_cb));
 
   gtk_box_append (GTK_BOX (head), row->chip);
   gtk_box_append (GTK_BOX (head), row->message);
-  gtk_box_append (GTK_BOX (buttons), row->line);
+  gtk_box_append (GTK_BOX (facts), row->component);
+  gtk_box_append (GTK_BOX (facts), row->age);
   gtk_box_append (GTK_BOX (buttons), row->acknowledge);
   gtk_box_append (GTK_BOX (buttons), row->resolve);
   gtk_box_append (GTK_BOX (row->box), head);
-  gtk_box_append (GTK_BOX (row->box), buttons);
+  gtk_widget_set_halign (buttons, GTK_ALIGN_END);
+  tsm_rows_append (body, facts);
+  tsm_rows_append (body, buttons);
+  gtk_box_append (GTK_BOX (row->box), body);
   tsm_card_append (TSM_CARD (self), row->box);
 }
 

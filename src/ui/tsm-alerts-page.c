@@ -101,6 +101,26 @@ update_columns (TsmAlertsPage *self)
   tsm_alert_columns_fit (self->columns, tsm_panes_get_list_width (self->panes), self->source == NULL && n_sources > 1);
 }
 
+static gboolean
+has_focus (TsmAlertsPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->view));
+}
+
+/* A row that leaves takes the focus with it, and the next "A" would be typed into the filter. */
+static void
+update_order (TsmAlertsPage *self)
+{
+  gboolean had_focus = has_focus (self);
+
+  tsm_alert_list_update (self->list);
+  if (had_focus && !has_focus (self))
+    gtk_widget_grab_focus (GTK_WIDGET (self->view));
+}
+
 static void
 refresh (TsmAlertsPage *self)
 {
@@ -108,7 +128,7 @@ refresh (TsmAlertsPage *self)
   if (self->is_dirty)
     return;
 
-  tsm_alert_list_update (self->list);
+  update_order (self);
   tsm_columns_refresh (self->columns);
   tsm_alert_detail_refresh (self->detail);
   update_status (self);

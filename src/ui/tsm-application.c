@@ -24,6 +24,7 @@ struct _TsmApplication
   char           *url;
   char          **channels;
   char           *page;
+  char           *size;
   char           *screenshot;
   int             seconds;
   int             exit_status;
@@ -41,6 +42,7 @@ static const GOptionEntry entries[] = {
   { "channel", 0, 0, G_OPTION_ARG_STRING_ARRAY, NULL, N_("Listen to this channel or pattern; may be given several times"),
     N_("CHANNEL") },
   { "page", 0, 0, G_OPTION_ARG_STRING, NULL, N_("Open on this page: overview, alerts or events"), N_("PAGE") },
+  { "size", 0, 0, G_OPTION_ARG_STRING, NULL, N_("Open with this size, in pixels"), N_("WIDTHxHEIGHT") },
   { "report", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Print what is seen, one line a second"), NULL },
   { "screenshot", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_("Write a picture of the window to this PNG file at the end"),
     N_("FILE") },
@@ -77,6 +79,17 @@ end_cb (gpointer user_data)
 }
 
 static void
+set_size (TsmApplication *self)
+{
+  int width, height;
+
+  if (sscanf (self->size, "%dx%d", &width, &height) == 2 && width > 0 && height > 0)
+    gtk_window_set_default_size (GTK_WINDOW (self->window), width, height);
+  else
+    tsm_window_show_error (self->window, _("The size is not of the form WIDTHxHEIGHT, such as 1280x860."));
+}
+
+static void
 open_url (TsmApplication *self)
 {
   g_autoptr(GError) error = NULL;
@@ -110,6 +123,8 @@ tsm_application_activate (GApplication *application)
     open_url (self);
   if (self->page != NULL)
     tsm_window_show_page (self->window, self->page);
+  if (self->size != NULL)
+    set_size (self);
 
   if (self->report)
     self->report_id = g_timeout_add_seconds (1, report_cb, self);
@@ -145,6 +160,7 @@ tsm_application_handle_local_options (GApplication *application,
   g_variant_dict_lookup (options, "url", "s", &self->url);
   g_variant_dict_lookup (options, "channel", "^as", &self->channels);
   g_variant_dict_lookup (options, "page", "s", &self->page);
+  g_variant_dict_lookup (options, "size", "s", &self->size);
   g_variant_dict_lookup (options, "screenshot", "^ay", &self->screenshot);
   g_variant_dict_lookup (options, "for", "i", &self->seconds);
 
@@ -242,6 +258,7 @@ tsm_application_finalize (GObject *object)
   g_free (self->url);
   g_strfreev (self->channels);
   g_free (self->page);
+  g_free (self->size);
   g_free (self->screenshot);
 
   G_OBJECT_CLASS (tsm_application_parent_class)->finalize (object);

@@ -245,8 +245,11 @@ tsm_columns_set_text (GtkWidget  *cell,
 {
   g_autofree char *line = tsm_event_text_dup_line (text, TSM_EVENT_TEXT_CELL);
 
-  if (g_strcmp0 (line, gtk_inscription_get_text (GTK_INSCRIPTION (cell))) != 0)
-    gtk_inscription_set_text (GTK_INSCRIPTION (cell), line);
+  if (g_strcmp0 (line, gtk_inscription_get_text (GTK_INSCRIPTION (cell))) == 0)
+    return;
+  gtk_inscription_set_text (GTK_INSCRIPTION (cell), line);
+  /* GTK 4.8 does not do it by itself. */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (cell), GTK_ACCESSIBLE_PROPERTY_LABEL, line, -1);
 }
 
 /**

@@ -9,6 +9,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "ui/tsm-event-label.h"
 #include "ui/tsm-event-text.h"
 #include "ui/tsm-event-tree.h"
 #include "ui/tsm-format.h"
@@ -42,38 +43,13 @@ struct _TsmEventDetail
 
 G_DEFINE_FINAL_TYPE (TsmEventDetail, tsm_event_detail, ADW_TYPE_BIN)
 
-static void
-set_label (GtkLabel   *label,
-           const char *text)
-{
-  g_autofree char *line = tsm_event_text_dup_line (text, TSM_EVENT_TEXT_LABEL);
-
-  gtk_label_set_text (label, line);
-}
-
-/* A hyphen that the wire did not send must not be seen. */
-static void
-forbid_hyphens (GtkLabel *label)
-{
-  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
-
-  pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
-  gtk_label_set_attributes (label, attributes);
-}
-
 static GtkWidget *
-new_label (const char *text,
-           const char *css_class)
+new_note (const char *text,
+          const char *css_class)
 {
-  GtkWidget *label = gtk_label_new (NULL);
+  GtkWidget *label = tsm_event_label_new (text, css_class);
 
-  set_label (GTK_LABEL (label), text);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_selectable (GTK_LABEL (label), TRUE);
-  forbid_hyphens (GTK_LABEL (label));
-  gtk_widget_add_css_class (label, css_class);
 
   return label;
 }
@@ -102,11 +78,11 @@ create_finding (const TsmFinding *finding)
   };
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   g_autofree char *place = dup_place (finding);
-  GtkWidget *label = new_label (place, classes[tsm_finding_code_get_class (finding->code)]);
+  GtkWidget *label = new_note (place, classes[tsm_finding_code_get_class (finding->code)]);
 
   gtk_widget_add_css_class (label, "pane-code");
   gtk_box_append (GTK_BOX (row), label);
-  gtk_box_append (GTK_BOX (row), new_label (finding->message, "pane-note"));
+  gtk_box_append (GTK_BOX (row), new_note (finding->message, "pane-note"));
 
   return row;
 }
@@ -140,10 +116,10 @@ show_head (TsmEventDetail *self)
   g_autofree char *origin = g_strdup_printf ("%s · %s · %s", *source != '\0' ? source : _("Unnamed source"),
                                              tsm_event_get_channel (self->event), size);
 
-  set_label (self->type, type != NULL ? type : _("Unknown event"));
-  set_label (self->time, time);
-  set_label (self->origin, origin);
-  set_label (self->summary, summary);
+  tsm_event_label_set (self->type, type != NULL ? type : _("Unknown event"), 0);
+  gtk_label_set_text (self->time, time);
+  tsm_event_label_set (self->origin, origin, TSM_EVENT_LABEL_WORD);
+  tsm_event_label_set (self->summary, summary, TSM_EVENT_LABEL_WORD);
   /* The findings say why it was rejected. */
   gtk_widget_set_visible (GTK_WIDGET (self->summary), tsm_event_get_acceptance (self->event) != TSM_ACCEPTED_NO);
 }
@@ -212,20 +188,13 @@ setup_row_cb (GtkSignalListItemFactory *factory,
   GtkWidget *expander = gtk_tree_expander_new ();
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   GtkWidget *name = gtk_label_new (NULL);
-  GtkWidget *value = gtk_label_new (NULL);
+  GtkWidget *value = tsm_event_label_new (NULL, "numeric");
 
   gtk_widget_set_valign (name, GTK_ALIGN_START);
   gtk_label_set_ellipsize (GTK_LABEL (name), PANGO_ELLIPSIZE_MIDDLE);
   gtk_label_set_max_width_chars (GTK_LABEL (name), 24);
   gtk_widget_add_css_class (name, "dim-label");
-  gtk_label_set_xalign (GTK_LABEL (value), 0);
-  gtk_label_set_wrap (GTK_LABEL (value), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (value), PANGO_WRAP_WORD_CHAR);
-  forbid_hyphens (GTK_LABEL (value));
-  gtk_label_set_lines (GTK_LABEL (value), 6);
-  gtk_label_set_ellipsize (GTK_LABEL (value), PANGO_ELLIPSIZE_END);
   gtk_widget_set_hexpand (value, TRUE);
-  gtk_widget_add_css_class (value, "numeric");
   gtk_box_append (GTK_BOX (row), name);
   gtk_box_append (GTK_BOX (row), value);
   gtk_tree_expander_set_child (GTK_TREE_EXPANDER (expander), row);
@@ -244,7 +213,7 @@ bind_row_cb (GtkSignalListItemFactory *factory,
 
   gtk_tree_expander_set_list_row (expander, row);
   gtk_label_set_text (GTK_LABEL (name), tsm_event_node_get_name (node));
-  gtk_label_set_text (GTK_LABEL (value), tsm_event_node_get_value (node));
+  tsm_event_label_set (GTK_LABEL (value), tsm_event_node_get_value (node), TSM_EVENT_LABEL_WORD_MANY);
   if (tsm_event_node_is_container (node))
     gtk_widget_add_css_class (value, "dim-label");
   else

@@ -85,7 +85,7 @@ append_text (GString    *out,
     {
       gunichar c = g_utf8_get_char (p);
 
-      if (column == TSM_EVENT_TEXT_LABEL)
+      if (column == TSM_EVENT_TEXT_LINE)
         {
           g_string_append_c (out, '\n');
           column = 0;
@@ -121,7 +121,7 @@ is_text (const char *bytes,
  * @size: bytes
  * @max_bytes: how many of them to show
  *
- * Valid UTF-8 is shown as text, with lines longer than TSM_EVENT_TEXT_LABEL characters broken; anything else as a hex dump.
+ * Valid UTF-8 is shown as text, with lines longer than TSM_EVENT_TEXT_LINE characters broken; anything else as a hex dump.
  * A last line says how much was cut off.
  *
  * Returns: (transfer full): valid UTF-8

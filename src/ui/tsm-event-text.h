@@ -12,7 +12,8 @@
 G_BEGIN_DECLS
 
 #define TSM_EVENT_TEXT_CELL  300         /* characters of one list cell */
-#define TSM_EVENT_TEXT_LABEL 2000        /* characters of one label, and of one line of raw text */
+#define TSM_EVENT_TEXT_LABEL 400         /* characters of one label */
+#define TSM_EVENT_TEXT_LINE  2000        /* characters of one line of raw text */
 #define TSM_EVENT_TEXT_RAW   (64 * 1024) /* bytes of raw text or of raw bytes shown */
 
 /* All (transfer full). */

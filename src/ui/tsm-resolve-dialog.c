@@ -84,13 +84,14 @@ resolve_cb (AdwMessageDialog *dialog,
     gtk_widget_activate_action (GTK_WIDGET (parent), "win.toast", "s", toast);
 }
 
-/* Return alone starts a new line in the notes. */
+/* Return alone starts a new line in the notes. The dialog closes by itself only after a click. */
 static gboolean
 confirm_cb (GtkWidget *widget,
             GVariant  *arguments,
             gpointer   user_data)
 {
   adw_message_dialog_response (ADW_MESSAGE_DIALOG (widget), "resolve");
+  gtk_window_destroy (GTK_WINDOW (widget));
 
   return TRUE;
 }

@@ -10,7 +10,8 @@
 #include "ui/tsm-card.h"
 #include "ui/tsm-source-chooser.h"
 
-#define NAME_CHARS 18
+#define NAME_CHARS   18
+#define BUTTON_CHARS 10 /* the least that still tells one source from another */
 
 struct _TsmSourceChooser
 {
@@ -128,6 +129,7 @@ setup_button_cb (GtkSignalListItemFactory *factory,
   GtkWidget *name = gtk_label_new (NULL);
 
   gtk_label_set_ellipsize (GTK_LABEL (name), PANGO_ELLIPSIZE_END);
+  gtk_label_set_width_chars (GTK_LABEL (name), BUTTON_CHARS);
   gtk_label_set_max_width_chars (GTK_LABEL (name), NAME_CHARS);
   gtk_label_set_xalign (GTK_LABEL (name), 0);
   gtk_list_item_set_child (list_item, name);

@@ -99,6 +99,18 @@ source_chosen_cb (TsmWindow *self)
 }
 
 static void
+compact_cb (TsmWindow *self)
+{
+  gboolean narrow = adw_view_switcher_title_get_title_visible (ADW_VIEW_SWITCHER_TITLE (self->switcher_title));
+
+  tsm_connection_button_set_compact (TSM_CONNECTION_BUTTON (self->connection_button), narrow);
+  /* On a narrow window the chooser and the close button matter more than the program's name. */
+  adw_view_switcher_title_set_title (ADW_VIEW_SWITCHER_TITLE (self->switcher_title),
+                                     narrow && self->monitor != NULL ? "" : _("TickStock Monitor"));
+  adw_header_bar_set_decoration_layout (ADW_HEADER_BAR (self->header), narrow ? ":close" : NULL);
+}
+
+static void
 show_shell (TsmWindow  *self,
             const char *name)
 {
@@ -107,6 +119,7 @@ show_shell (TsmWindow  *self,
   gtk_stack_set_visible_child_name (GTK_STACK (self->shell), name);
   adw_view_switcher_title_set_view_switcher_enabled (ADW_VIEW_SWITCHER_TITLE (self->switcher_title), monitoring);
   gtk_widget_set_visible (self->source_chooser, monitoring);
+  compact_cb (self);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.disconnect", monitoring || self->demo != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.retry", monitoring);
 }
@@ -350,14 +363,6 @@ static void
 fullscreened_cb (TsmWindow *self)
 {
   gtk_widget_set_visible (self->header, !gtk_window_is_fullscreen (GTK_WINDOW (self)));
-}
-
-static void
-compact_cb (TsmWindow *self)
-{
-  gboolean narrow = adw_view_switcher_title_get_title_visible (ADW_VIEW_SWITCHER_TITLE (self->switcher_title));
-
-  tsm_connection_button_set_compact (TSM_CONNECTION_BUTTON (self->connection_button), narrow);
 }
 
 static void

@@ -198,7 +198,11 @@ class Ctl:
 
     def __exit__(self, *_):
         if self.process.poll() is None:
-            self.process.kill()
+            self.process.terminate()  # not killed: it may have something to clear away
+            try:
+                self.process.wait(DEADLINE)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
         self.process.wait()
         if self.process.stdin is not None:
             self.process.stdin.close()

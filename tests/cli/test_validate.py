@@ -82,7 +82,17 @@ class Forms(unittest.TestCase):
                          ['repaired'])
 
     def test_nan_in_an_array(self):
-        self.assertEqual(verdicts('[' + json.dumps({**GOOD, 'x': float('nan')}) + ']'), ['repaired'])
+        self.assertEqual(verdicts(json.dumps([{**GOOD, 'metrics': {'system': {'cpu_percent': float('nan')}}}])), ['repaired'])
+
+    def test_nan_in_an_unknown_member_is_null(self):
+        def refuse(word):
+            raise AssertionError(f'{word} is not JSON')
+
+        result = run_ctl('validate', '--json', stdin=json.dumps({**GOOD, 'x': float('nan')}).encode())
+        self.assertIsNone(json.loads(result.stdout, parse_constant=refuse)['data']['x'])
+
+    def test_the_word_nan_in_a_string(self):
+        self.assertEqual(validate(json.dumps({**GOOD, 'source': 'NaN "Infinity"'}))[0][0]['data']['source'], 'NaN "Infinity"')
 
     def test_brackets_in_strings(self):
         self.assertEqual(verdicts(json.dumps([{**GOOD, 'x': '}]\\"]}'}, GOOD])), ['yes', 'yes'])
@@ -148,7 +158,7 @@ class Output(unittest.TestCase):
         result = run_ctl('validate', '-', stdin=json.dumps([GOOD, REPAIRED, BAD], indent=1).encode())
         self.assertRegex(result.stdout, r'(?m)^-:\d+: METRIC_UPDATE  TickStockPL  accepted  ')
         self.assertRegex(result.stdout, r'(?m)^    number-in-string  metrics\.system\.cpu_percent: ')
-        self.assertRegex(result.stdout, r'(?m)^3 events: 1 accepted, 1 repaired, 1 rejected$')
+        self.assertRegex(result.stdout, r'(?m)^events: 3; accepted: 1, repaired: 1, rejected: 1$')
 
     def test_no_control_characters(self):
         for arguments in ([], ['--json']):
@@ -178,7 +188,7 @@ class Status(unittest.TestCase):
     def test_missing_file_does_not_keep_the_others(self):
         result = run_ctl('validate', '/no/such/file', str(SAMPLES / 'a-metric-update.json'))
         self.assertEqual(result.returncode, 2)
-        self.assertIn('1 events: 1 accepted', result.stdout)
+        self.assertIn('events: 1; accepted: 1', result.stdout)
 
 
 class Files(unittest.TestCase):

@@ -282,7 +282,7 @@ class End(WatchCase):
                 for _ in range(3):
                     ctl.line()
                 self.assertEqual(ctl.interrupt(number), 0)
-                self.assertIn('2 received: 1 accepted, 0 repaired, 1 rejected', ctl.error_line())
+                self.assertIn('received: 2; accepted: 1, repaired: 0, rejected: 1', ctl.error_line())
 
     def test_closed_pipe_ends_quietly(self):
         reader, writer = os.pipe()
