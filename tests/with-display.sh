@@ -50,7 +50,8 @@ if ! IFS= read -r display <"$scratch/display"; then
 fi
 
 # Settings of whoever runs the tests must not reach them: fonts apart, the programs start as on a new account.
-mkdir -m 700 "$scratch/runtime" "$scratch/config" "$scratch/data"
+mkdir -m 700 "$scratch/runtime" "$scratch/config" "$scratch/config/gtk-4.0" "$scratch/data"
+printf '[Settings]\ngtk-font-name=Cantarell 11\n' >"$scratch/config/gtk-4.0/settings.ini"
 export DISPLAY=":$display" XDG_RUNTIME_DIR="$scratch/runtime"
 export XDG_CONFIG_HOME="$scratch/config" XDG_DATA_HOME="$scratch/data"
 export GDK_BACKEND=x11 GSK_RENDERER=cairo GTK_A11Y="$a11y" GSETTINGS_BACKEND=memory ADW_DISABLE_PORTAL=1

@@ -53,6 +53,13 @@ tsm_flow_clear (TsmFlow *self)
     }
 }
 
+/* A count for people, grouped as their language does; as text, since a format macro within a message cannot be translated. */
+static char *
+format_count (guint64 n)
+{
+  return g_strdup_printf ("%'" G_GUINT64_FORMAT, n);
+}
+
 /* Takes both texts. */
 static void
 set_step (TsmFlow       *self,
@@ -212,6 +219,7 @@ judge_events (TsmFlow            *self,
   const TsmMonitorStats *stats = facts->stats;
   double rate = tsm_stats_get_rate (stats, facts->now);
   g_autofree char *ago = tsm_format_ago (facts->now - stats->last_received);
+  g_autofree char *received = format_count (stats->received);
   gboolean flowing = self->steps[TSM_FLOW_PUBLISHER].state == TSM_FLOW_STATE_PASS
                      || self->steps[TSM_FLOW_PUBLISHER].state == TSM_FLOW_STATE_WARN;
 
@@ -228,7 +236,7 @@ judge_events (TsmFlow            *self,
   else
     set_step (self, TSM_FLOW_EVENTS, TSM_FLOW_STATE_PASS,
               g_strdup_printf (rate < 10 ? _("%.1f/s, last %s") : _("%.0f/s, last %s"), rate, ago),
-              g_strdup_printf (_("%" G_GUINT64_FORMAT " messages so far; the last one %s."), stats->received, ago));
+              g_strdup_printf (_("%s messages so far; the last one %s."), received, ago));
 }
 
 static TsmFindingCode
@@ -250,26 +258,24 @@ judge_decode (TsmFlow            *self,
   guint64 accepted = stats->decoded + stats->repaired;
   guint64 total = accepted + stats->rejected;
   gboolean recent = stats->last_rejected != 0 && facts->now - stats->last_rejected < REJECTED_MEMORY_US;
-  char *text;
+  g_autofree char *used = format_count (accepted);
+  g_autofree char *all = format_count (total);
+  g_autofree char *repaired = format_count (stats->repaired);
+  g_autofree char *rejected = format_count (stats->rejected);
 
   if (total == 0)
-    {
-      set_step (self, TSM_FLOW_DECODE, TSM_FLOW_STATE_UNKNOWN, g_strdup (_("nothing to decode")),
-                g_strdup (_("Messages are judged when they arrive.")));
-      return;
-    }
-
-  text = g_strdup_printf (_("%'" G_GUINT64_FORMAT " of %'" G_GUINT64_FORMAT), accepted, total);
-  if (stats->rejected == 0)
-    set_step (self, TSM_FLOW_DECODE, TSM_FLOW_STATE_PASS, text,
-              g_strdup_printf (_("Every message was understood; %" G_GUINT64_FORMAT " of them needed a repair."),
-                               stats->repaired));
+    set_step (self, TSM_FLOW_DECODE, TSM_FLOW_STATE_UNKNOWN, g_strdup (_("nothing to decode")),
+              g_strdup (_("Messages are judged when they arrive.")));
+  else if (stats->rejected == 0)
+    set_step (self, TSM_FLOW_DECODE, TSM_FLOW_STATE_PASS, g_strdup_printf (_("%s of %s"), used, all),
+              g_strdup_printf (_("Every message was understood; %s of them needed a repair."), repaired));
   else
     set_step (self, TSM_FLOW_DECODE,
-              accepted == 0 ? TSM_FLOW_STATE_FAIL : recent ? TSM_FLOW_STATE_WARN : TSM_FLOW_STATE_PASS, text,
-              g_strdup_printf (_("%" G_GUINT64_FORMAT " messages could not be used, most of them for “%s”. The Events page "
-                                 "shows each with its reason."),
-                               stats->rejected, tsm_finding_code_get_name (worst_rejection (stats))));
+              accepted == 0 ? TSM_FLOW_STATE_FAIL : recent ? TSM_FLOW_STATE_WARN : TSM_FLOW_STATE_PASS,
+              g_strdup_printf (_("%s of %s"), used, all),
+              g_strdup_printf (_("%s messages could not be used, most of them for “%s”. The Events page shows each with "
+                                 "its reason."),
+                               rejected, tsm_finding_code_get_name (worst_rejection (stats))));
 }
 
 /**

@@ -3,13 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "config.h"
-
-#include <glib/gi18n-lib.h>
-
-#include "events/tsm-decoder.h"
-#include "monitor/tsm-commander.h"
-#include "monitor/tsm-monitor.h"
+#include "monitor/tsm-monitor-private.h"
 
 /* Numerically above the frame clock (GDK_PRIORITY_REDRAW is 120) and above the sockets (130): frames first, then draining
  * the socket before Redis drops us, then decoding. */
@@ -19,31 +13,6 @@
 
 #define RECEIVERS_POLL_SECONDS 10
 #define LEAD_GIVE_UP_US        (5 * 60 * G_USEC_PER_SEC)
-#define SILENT_AFTER_US        (30 * G_USEC_PER_SEC)
-
-struct _TsmMonitor
-{
-  GObject          parent_instance;
-
-  TsmClock         clock;
-  TsmConnection   *connection;
-  TsmDecoder      *decoder;
-  TsmCommander    *commander;
-
-  TsmSourceList   *sources;
-  TsmAlertBook    *alerts;
-  TsmJobList      *jobs;
-  TsmEventLog     *log;
-  TsmSource       *lead;
-  TsmMonitorStats  stats;
-
-  guint            slice_id;
-  guint            flush_id;
-  guint            tick_id;
-  guint            n_ticks;
-  gint64           last_flush;
-  gboolean         was_ready;
-};
 
 enum
 {
@@ -123,9 +92,8 @@ flush_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* At once when the last flush is long past, so that a lone event shows without delay; else when its time comes. */
-static void
-request_flush (TsmMonitor *self)
+void
+tsm_monitor_request_flush (TsmMonitor *self)
 {
   gint64 wait = self->last_flush + FLUSH_INTERVAL_US - tsm_monitor_now (self);
 
@@ -189,7 +157,7 @@ slice_cb (gpointer user_data)
 
   if (message == NULL)
     self->slice_id = 0;
-  request_flush (self);
+  tsm_monitor_request_flush (self);
   return message != NULL ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
 }
 
@@ -210,7 +178,7 @@ state_changed_cb (TsmMonitor *self)
   if (ready && !self->was_ready)
     tsm_commander_poll_receivers (self->commander);
   self->was_ready = ready;
-  request_flush (self);
+  tsm_monitor_request_flush (self);
 }
 
 static gboolean
@@ -312,281 +280,6 @@ tsm_monitor_stop (TsmMonitor *self)
   tsm_connection_stop (self->connection);
 }
 
-/* What became of a command about an alert belongs to the alert's own story. */
-static void
-add_delivery (TsmMonitor *self,
-              TsmAction  *action)
-{
-  const char *source = g_object_get_data (G_OBJECT (action), "alert-source");
-  TsmAlert *alert = source != NULL ? tsm_alert_book_lookup (self->alerts, source, tsm_action_get_subject (action)) : NULL;
-  gint64 receivers = tsm_action_get_receivers (action);
-  g_autofree char *text = NULL;
-
-  if (alert == NULL)
-    return;
-
-  if (tsm_action_get_state (action) == TSM_ACTION_FAILED)
-    text = g_strdup_printf (_("Not sent to the engine: %s"), tsm_action_get_error (action));
-  else if (receivers == 0)
-    text = g_strdup (_("Nobody is listening: the engine was not told"));
-  else
-    text = g_strdup_printf (ngettext ("Delivered to %d listener", "Delivered to %d listeners", (gulong) receivers),
-                            (int) receivers);
-  tsm_alert_book_add_delivery (self->alerts, alert, text, tsm_monitor_now_real (self));
-}
-
-static void
-action_done (TsmAction *action,
-             gpointer   user_data)
-{
-  TsmMonitor *self = user_data;
-
-  add_delivery (self, action);
-  g_signal_emit (self, signals[SIGNAL_ACTION_DONE], 0, action);
-  request_flush (self);
-}
-
-static const char *
-requested_by (TsmMonitor *self)
-{
-  return tsm_profile_get_requested_by (tsm_connection_get_profile (self->connection));
-}
-
-/**
- * tsm_monitor_send:
- * @self: a monitor
- * @command: which
- * @component_type: (nullable): of ENABLE_COMPONENT
- * @component_name: (nullable): of ENABLE_COMPONENT
- *
- * Publishes a command on the control channel and returns at once.
- *
- * Returns: (transfer none): what becomes of it; valid until the next command of the same kind
- */
-TsmAction *
-tsm_monitor_send (TsmMonitor   *self,
-                  TsmCommandId  command,
-                  const char   *component_type,
-                  const char   *component_name)
-{
-  TsmCommand message = {
-    .id = command,
-    .timestamp = tsm_monitor_now_real (self),
-    .requested_by = requested_by (self),
-    .component_type = component_type,
-    .component_name = component_name,
-  };
-
-  g_return_val_if_fail (TSM_IS_MONITOR (self), NULL);
-
-  return tsm_commander_send (self->commander, &message, tsm_monitor_now (self));
-}
-
-static void
-send_about_alert (TsmMonitor   *self,
-                  TsmCommandId  command,
-                  TsmAlert     *alert,
-                  const char   *note)
-{
-  TsmCommand message = {
-    .id = command,
-    .timestamp = tsm_monitor_now_real (self),
-    .requested_by = requested_by (self),
-    .alert_id = tsm_alert_get_id (alert),
-    .notes = note,
-  };
-  TsmAction *action = tsm_commander_send (self->commander, &message, tsm_monitor_now (self));
-
-  g_object_set_data_full (G_OBJECT (action), "alert-source", g_strdup (tsm_alert_get_source (alert)), g_free);
-}
-
-/**
- * tsm_monitor_acknowledge:
- * @self: a monitor
- * @alert: an open alert; others are left alone
- * @note: (nullable): a note of the user
- *
- * Acknowledges in the book at once, and tells the engine. What became of the command is added to the alert's timeline.
- */
-void
-tsm_monitor_acknowledge (TsmMonitor *self,
-                         TsmAlert   *alert,
-                         const char *note)
-{
-  g_return_if_fail (TSM_IS_MONITOR (self) && TSM_IS_ALERT (alert));
-
-  if (!tsm_alert_book_acknowledge (self->alerts, alert, requested_by (self), note, tsm_monitor_now_real (self)))
-    return;
-
-  send_about_alert (self, TSM_COMMAND_ALERT_ACKNOWLEDGED, alert, note);
-  request_flush (self);
-}
-
-/**
- * tsm_monitor_resolve:
- * @self: a monitor
- * @alert: an alert that is not resolved; others are left alone
- * @note: (nullable): a note of the user
- *
- * Resolves in the book at once, and tells the engine.
- */
-void
-tsm_monitor_resolve (TsmMonitor *self,
-                     TsmAlert   *alert,
-                     const char *note)
-{
-  g_return_if_fail (TSM_IS_MONITOR (self) && TSM_IS_ALERT (alert));
-
-  if (!tsm_alert_book_resolve (self->alerts, alert, requested_by (self), note, tsm_monitor_now_real (self)))
-    return;
-
-  send_about_alert (self, TSM_COMMAND_ALERT_RESOLVED, alert, note);
-  request_flush (self);
-}
-
-TsmAction *
-tsm_monitor_get_last_action (TsmMonitor   *self,
-                             TsmCommandId  command)
-{
-  g_return_val_if_fail (TSM_IS_MONITOR (self), NULL);
-
-  return tsm_commander_get_last (self->commander, command);
-}
-
-/**
- * tsm_monitor_get_control_receivers:
- * @self: a monitor
- *
- * Returns: subscribers of the control channel by the server's last count, -1 while unknown
- */
-gint64
-tsm_monitor_get_control_receivers (TsmMonitor *self)
-{
-  g_return_val_if_fail (TSM_IS_MONITOR (self), -1);
-
-  return tsm_connection_get_command_state (self->connection) == TSM_LINK_READY
-           ? tsm_commander_get_receivers (self->commander) : -1;
-}
-
-/**
- * tsm_monitor_get_stats:
- * @self: a monitor
- * @stats: (out): what became of every message
- */
-void
-tsm_monitor_get_stats (TsmMonitor      *self,
-                       TsmMonitorStats *stats)
-{
-  g_return_if_fail (TSM_IS_MONITOR (self) && stats != NULL);
-
-  *stats = self->stats;
-  stats->received = MAX (tsm_connection_get_n_received (self->connection),
-                         stats->decoded + stats->repaired + stats->rejected);
-}
-
-/* The channel to name: the first that the server has not acknowledged, else the first. */
-static const char *
-count_channels (TsmMonitor   *self,
-                TsmFlowFacts *facts)
-{
-  const char *unacknowledged = NULL;
-  TsmChannelState channel = { .name = "" };
-
-  facts->n_channels = tsm_connection_get_n_channels (self->connection);
-  for (guint i = facts->n_channels; i-- > 0;)
-    {
-      tsm_connection_get_channel (self->connection, i, &channel);
-      if (channel.acknowledged)
-        facts->n_acknowledged++;
-      else
-        unacknowledged = channel.name;
-    }
-  return unacknowledged != NULL ? unacknowledged : channel.name;
-}
-
-/**
- * tsm_monitor_get_flow:
- * @self: a monitor
- * @flow: (out): to be freed with tsm_flow_clear()
- *
- * Judges each step of the event path as it stands now.
- */
-void
-tsm_monitor_get_flow (TsmMonitor *self,
-                      TsmFlow    *flow)
-{
-  TsmMonitorStats stats;
-  g_autofree char *address = NULL;
-  const GError *error;
-  TsmFlowFacts facts = { 0, };
-
-  g_return_if_fail (TSM_IS_MONITOR (self) && flow != NULL);
-
-  tsm_monitor_get_stats (self, &stats);
-  address = tsm_profile_dup_display_url (tsm_connection_get_profile (self->connection));
-  error = tsm_connection_get_error (self->connection);
-
-  facts.now = tsm_monitor_now (self);
-  facts.subscriber = tsm_connection_get_subscriber_state (self->connection);
-  facts.command = tsm_connection_get_command_state (self->connection);
-  facts.error = error != NULL ? error->message : NULL;
-  facts.next_attempt = tsm_connection_get_next_attempt (self->connection);
-  facts.ready_since = tsm_connection_get_ready_since (self->connection);
-  facts.round_trip = tsm_connection_get_round_trip (self->connection);
-  facts.probe_error = tsm_connection_get_probe_error (self->connection);
-  facts.server = tsm_connection_get_server_info (self->connection);
-  facts.address = address;
-  facts.channel = count_channels (self, &facts);
-  facts.n_sources = g_list_model_get_n_items (G_LIST_MODEL (self->sources));
-  facts.n_active = tsm_source_list_count (self->sources, TSM_LIVENESS_ACTIVE);
-  facts.silent_after = SILENT_AFTER_US;
-  facts.queued = tsm_connection_get_queue_length (self->connection);
-  facts.paused = tsm_connection_is_paused (self->connection);
-  facts.stats = &stats;
-
-  tsm_flow_judge (flow, &facts);
-}
-
-TsmConnection *
-tsm_monitor_get_connection (TsmMonitor *self)
-{
-  g_return_val_if_fail (TSM_IS_MONITOR (self), NULL);
-
-  return self->connection;
-}
-
-TsmSourceList *
-tsm_monitor_get_sources (TsmMonitor *self)
-{
-  g_return_val_if_fail (TSM_IS_MONITOR (self), NULL);
-
-  return self->sources;
-}
-
-TsmAlertBook *
-tsm_monitor_get_alerts (TsmMonitor *self)
-{
-  g_return_val_if_fail (TSM_IS_MONITOR (self), NULL);
-
-  return self->alerts;
-}
-
-TsmJobList *
-tsm_monitor_get_jobs (TsmMonitor *self)
-{
-  g_return_val_if_fail (TSM_IS_MONITOR (self), NULL);
-
-  return self->jobs;
-}
-
-TsmEventLog *
-tsm_monitor_get_log (TsmMonitor *self)
-{
-  g_return_val_if_fail (TSM_IS_MONITOR (self), NULL);
-
-  return self->log;
-}
-
 static void
 tsm_monitor_dispose (GObject *object)
 {
@@ -673,7 +366,7 @@ tsm_monitor_new (TsmProfile     *profile,
     self->clock.real = system_real;
 
   self->connection = tsm_connection_new (profile);
-  self->commander = tsm_commander_new (self->connection, action_done, self);
+  self->commander = tsm_commander_new (self->connection, tsm_monitor_command_done, self);
   g_signal_connect_swapped (self->connection, "queued", G_CALLBACK (queued_cb), self);
   g_signal_connect_swapped (self->connection, "state-changed", G_CALLBACK (state_changed_cb), self);
   return self;

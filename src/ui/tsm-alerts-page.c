@@ -101,23 +101,14 @@ update_columns (TsmAlertsPage *self)
   tsm_alert_columns_fit (self->columns, tsm_panes_get_list_width (self->panes), self->source == NULL && n_sources > 1);
 }
 
-static gboolean
-has_focus (TsmAlertsPage *self)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-
-  return focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->view));
-}
-
 /* A row that leaves takes the focus with it, and the next "A" would be typed into the filter. */
 static void
 update_order (TsmAlertsPage *self)
 {
-  gboolean had_focus = has_focus (self);
+  gboolean had_focus = tsm_columns_has_focus (self->view);
 
   tsm_alert_list_update (self->list);
-  if (had_focus && !has_focus (self))
+  if (had_focus && !tsm_columns_has_focus (self->view))
     gtk_widget_grab_focus (GTK_WIDGET (self->view));
 }
 
@@ -164,10 +155,10 @@ selection_cb (TsmAlertsPage *self)
 }
 
 static void
-activate_cb (TsmAlertsPage *self)
+activate_cb (TsmAlertsPage *self,
+             guint          position)
 {
-  if (tsm_alert_detail_get_alert (self->detail) != NULL)
-    tsm_panes_set_detail_shown (self->panes, TRUE);
+  gtk_selection_model_select_item (tsm_alert_list_get_selection (self->list), position, TRUE);
 }
 
 /* Back to the list: a row that stayed selected could not be opened by selecting it again. */
@@ -201,17 +192,15 @@ layout_cb (TsmAlertsPage *self)
 }
 
 static void
-filter_changed (TsmAlertsPage *self)
+filter_cb (TsmAlertsPage *self)
 {
+  TsmAlertFilter *filter = tsm_alert_list_get_filter (self->list);
+
+  tsm_alert_filter_set_text (filter, gtk_editable_get_text (self->search));
+  tsm_alert_filter_set_show (filter, gtk_drop_down_get_selected (self->state));
+  tsm_alert_filter_set_min_severity (filter, gtk_drop_down_get_selected (self->severity));
   tsm_event_follow_set_following (self->follow, TRUE);
   update_status (self);
-}
-
-static void
-text_cb (TsmAlertsPage *self)
-{
-  tsm_alert_filter_set_text (tsm_alert_list_get_filter (self->list), gtk_editable_get_text (self->search));
-  filter_changed (self);
 }
 
 static void
@@ -222,27 +211,13 @@ stop_search_cb (TsmAlertsPage *self)
 }
 
 static void
-state_cb (TsmAlertsPage *self)
-{
-  tsm_alert_filter_set_show (tsm_alert_list_get_filter (self->list), gtk_drop_down_get_selected (self->state));
-  filter_changed (self);
-}
-
-static void
-severity_cb (TsmAlertsPage *self)
-{
-  tsm_alert_filter_set_min_severity (tsm_alert_list_get_filter (self->list), gtk_drop_down_get_selected (self->severity));
-  filter_changed (self);
-}
-
-static void
 clear_filter (TsmAlertsPage *self,
               TsmAlertShow   show)
 {
   gtk_editable_set_text (self->search, "");
   gtk_drop_down_set_selected (self->severity, TSM_SEVERITY_INFO);
   gtk_drop_down_set_selected (self->state, show);
-  text_cb (self); /* the entry's own signal waits for a pause in typing */
+  filter_cb (self); /* the entry's own signal waits for a pause in typing */
 }
 
 static void
@@ -322,10 +297,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, TsmAlertsPage, detail);
   gtk_widget_class_bind_template_callback (widget_class, layout_cb);
   gtk_widget_class_bind_template_callback (widget_class, detail_shown_cb);
-  gtk_widget_class_bind_template_callback (widget_class, text_cb);
+  gtk_widget_class_bind_template_callback (widget_class, filter_cb);
   gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
-  gtk_widget_class_bind_template_callback (widget_class, state_cb);
-  gtk_widget_class_bind_template_callback (widget_class, severity_cb);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, status_button_cb);
 }
@@ -424,7 +397,7 @@ tsm_alerts_page_set_source (TsmAlertsPage *self,
   self->source = g_strdup (source);
   tsm_alert_filter_set_source (tsm_alert_list_get_filter (self->list), source);
   update_columns (self);
-  filter_changed (self);
+  filter_cb (self);
 }
 
 /**
@@ -454,7 +427,7 @@ tsm_alerts_page_select (TsmAlertsPage *self,
     return;
   gtk_selection_model_select_item (tsm_alert_list_get_selection (self->list), position, TRUE);
   tsm_event_follow_set_following (self->follow, FALSE);
-  gtk_widget_activate_action (tsm_columns_find_list (self->view), "list.scroll-to-item", "u", position);
+  tsm_columns_scroll_to (self->view, position);
   tsm_panes_set_detail_shown (self->panes, TRUE);
 }
 

@@ -55,8 +55,10 @@ void        tsm_columns_set_text   (GtkWidget           *cell,
 void        tsm_columns_set_class  (GtkWidget           *cell,
                                     const char          *css_class,
                                     gboolean             has_class);
-/* The list inside the column view, which is what scrolls; (transfer none). */
-GtkWidget  *tsm_columns_find_list  (GtkColumnView       *view);
+/* Of any column view. */
+void        tsm_columns_scroll_to  (GtkColumnView       *view,
+                                    guint                position);
+gboolean    tsm_columns_has_focus  (GtkColumnView       *view); /* it or something in it */
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TsmColumns, tsm_columns_free)
 

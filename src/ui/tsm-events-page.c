@@ -192,9 +192,10 @@ selection_cb (TsmEventsPage *self)
 }
 
 static void
-activate_cb (TsmEventsPage *self)
+activate_cb (TsmEventsPage *self,
+             guint          position)
 {
-  tsm_panes_set_detail_shown (self->panes, tsm_event_detail_get_event (self->detail) != NULL);
+  gtk_single_selection_set_selected (self->selection, position);
 }
 
 /* Back to the list: a row that stayed selected could not be opened by selecting it again. */
@@ -222,17 +223,12 @@ layout_cb (TsmEventsPage *self)
 }
 
 static void
-filter_changed (TsmEventsPage *self)
-{
-  tsm_event_follow_set_following (self->follow, TRUE);
-  rows_cb (self);
-}
-
-static void
-text_cb (TsmEventsPage *self)
+filter_cb (TsmEventsPage *self)
 {
   tsm_event_filter_set_text (self->filter, gtk_editable_get_text (self->search));
-  filter_changed (self);
+  tsm_event_filter_set_show (self->filter, gtk_drop_down_get_selected (self->type));
+  tsm_event_follow_set_following (self->follow, TRUE);
+  rows_cb (self);
 }
 
 static void
@@ -243,18 +239,11 @@ stop_search_cb (TsmEventsPage *self)
 }
 
 static void
-type_cb (TsmEventsPage *self)
-{
-  tsm_event_filter_set_show (self->filter, gtk_drop_down_get_selected (self->type));
-  filter_changed (self);
-}
-
-static void
 clear_cb (TsmEventsPage *self)
 {
   gtk_editable_set_text (self->search, "");
   gtk_drop_down_set_selected (self->type, 0);
-  text_cb (self); /* the entry's own signal waits for a pause in typing */
+  filter_cb (self); /* the entry's own signal waits for a pause in typing */
 }
 
 static void
@@ -368,9 +357,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, TsmEventsPage, detail);
   gtk_widget_class_bind_template_callback (widget_class, layout_cb);
   gtk_widget_class_bind_template_callback (widget_class, detail_shown_cb);
-  gtk_widget_class_bind_template_callback (widget_class, text_cb);
+  gtk_widget_class_bind_template_callback (widget_class, filter_cb);
   gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
-  gtk_widget_class_bind_template_callback (widget_class, type_cb);
   gtk_widget_class_bind_template_callback (widget_class, pause_cb);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, jump_cb);
@@ -463,7 +451,7 @@ tsm_events_page_set_source (TsmEventsPage *self,
   self->source = g_strdup (source);
   tsm_event_filter_set_source (self->filter, source);
   update_source_column (self);
-  filter_changed (self);
+  filter_cb (self);
 }
 
 /**

@@ -35,6 +35,7 @@ tsm_report_print (TsmMonitor *monitor)
   g_autofree char *clock = tsm_format_clock (g_get_real_time ());
   g_autofree char *cpu = NULL;
   g_autofree char *memory = NULL;
+  g_autofree char *events = NULL;
   TsmMonitorStats stats;
   TsmAlertCounts counts;
   TsmSource *source;
@@ -50,9 +51,10 @@ tsm_report_print (TsmMonitor *monitor)
   memory = describe_metric (source, TSM_METRIC_MEMORY_PERCENT);
   tsm_monitor_get_stats (monitor, &stats);
   tsm_alert_book_get_counts (tsm_monitor_get_alerts (monitor), &counts);
-  g_print (_("%s  state: %s  events: %" G_GUINT64_FORMAT "  CPU: %s  memory: %s  alerts: %u open\n"), clock,
+  events = g_strdup_printf ("%" G_GUINT64_FORMAT, stats.decoded + stats.repaired);
+  g_print (_("%s  state: %s  events: %s  CPU: %s  memory: %s  alerts: %u open\n"), clock,
            tsm_link_state_get_name (tsm_connection_get_subscriber_state (tsm_monitor_get_connection (monitor))),
-           stats.decoded + stats.repaired, cpu, memory, counts.n_open);
+           events, cpu, memory, counts.n_open);
 }
 
 /**

@@ -252,7 +252,8 @@ mutate (GByteArray *message,
   switch (g_rand_int_range (rand, 0, 5))
     {
     case 0: /* a piece written over what stands there */
-      memcpy (message->data + at, piece, MIN (strlen (piece), message->len - at));
+      if (length > 0)
+        memcpy (message->data + at, piece, MIN (strlen (piece), message->len - at));
       break;
 
     case 1: /* a range cut out */

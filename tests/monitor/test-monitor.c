@@ -6,8 +6,8 @@
 #include <math.h>
 
 #include "monitor/tsm-monitor.h"
-#include "tsm-test-loop.h"
-#include "tsm-test-redis.h"
+#include "support/tsm-test-loop.h"
+#include "support/tsm-test-redis.h"
 
 #define CHANNEL "tickstock:monitoring"
 #define CONTROL "tickstock:monitoring:control"
@@ -93,6 +93,12 @@ cpu_of (TsmSource *source)
   return source != NULL && tsm_source_get_reading (source, TSM_METRIC_CPU_PERCENT, &reading) ? reading.value : -1;
 }
 
+static guint
+n_logged (Fixture *fixture)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (tsm_monitor_get_log (fixture->monitor)));
+}
+
 #define ALERT "{\"event_type\":\"ALERT_TRIGGERED\",\"timestamp\":\"2026-03-02T14:06:00Z\",\"source\":\"s\"," \
               "\"alert\":{\"id\":\"mem-1\",\"level\":\"CRITICAL\",\"message\":\"m\"}}"
 
@@ -117,7 +123,7 @@ test_event_reaches_the_models (Fixture       *fixture,
   tsm_monitor_get_stats (fixture->monitor, &stats);
   g_assert_cmpuint (stats.received, ==, 1);
   g_assert_cmpuint (stats.decoded, ==, 1);
-  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (tsm_monitor_get_log (fixture->monitor))), ==, 1);
+  g_assert_true (tsm_test_wait_until (n_logged (fixture) == 1));
 }
 
 static void
@@ -129,7 +135,7 @@ test_rejected_is_counted_and_logged (Fixture       *fixture,
   publish (fixture, "{not-json");
   g_assert_true (tsm_test_wait_until ((tsm_monitor_get_stats (fixture->monitor, &stats), stats.rejected == 1)));
   g_assert_cmpuint (stats.rejected_by[TSM_FINDING_INVALID_JSON], ==, 1);
-  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (tsm_monitor_get_log (fixture->monitor))), ==, 1);
+  g_assert_true (tsm_test_wait_until (n_logged (fixture) == 1));
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (tsm_monitor_get_sources (fixture->monitor))), ==, 0);
 }
 

@@ -1,100 +1,15 @@
-/* What the simulated publishers say: the same for the same seed, understood without a finding, and an answer to commands.
+/* What the simulated publishers say: the same for the same seed, understood without a finding, believable.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include <math.h>
-#include <string.h>
-
-#include "events/tsm-decoder.h"
-#include "simulator/tsm-traffic.h"
-
-#define START G_GINT64_CONSTANT (1772460000000000) /* µs: 2026-03-02T14:00:00Z */
-
-static TsmTraffic *
-make_traffic (TsmTrafficMix mix,
-              guint32       seed)
-{
-  TsmTrafficOptions options = TSM_TRAFFIC_OPTIONS_DEFAULT;
-
-  options.mix = mix;
-  options.seed = seed;
-  options.start_time = START;
-  return tsm_traffic_new (&options);
-}
-
-static TsmEvent *
-decode (const char *text)
-{
-  g_autoptr (TsmDecoder) decoder = tsm_decoder_new (TSM_DECODER_MAX_SIZE_DEFAULT, TSM_DECODER_MAX_DEPTH_DEFAULT);
-  g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
-
-  return tsm_decoder_decode (decoder, bytes, "test", START, 0);
-}
-
-static TsmEvent *
-next_event (TsmTraffic *traffic)
-{
-  TsmEngineEvent event;
-  g_autofree char *text = NULL;
-
-  tsm_traffic_next (traffic, START, &event);
-  text = event.text;
-  return decode (text);
-}
-
-/* Events that do not come are a fault: gives up after @limit. */
-static TsmEvent *
-next_of_type (TsmTraffic   *traffic,
-              TsmEventType  type,
-              guint         limit)
-{
-  for (guint i = 0; i < limit; i++)
-    {
-      g_autoptr (TsmEvent) event = next_event (traffic);
-
-      if (tsm_event_get_event_type (event) == type)
-        return g_steal_pointer (&event);
-    }
-
-  g_error ("no event of type %d among %u", type, limit);
-}
-
-static gboolean
-send (TsmTraffic *traffic,
-      const char *command)
-{
-  g_autoptr (GBytes) bytes = g_bytes_new (command, strlen (command));
-
-  return tsm_traffic_command (traffic, bytes);
-}
-
-static TsmEvent *
-pop_answer (TsmTraffic *traffic)
-{
-  TsmEngineEvent event;
-  g_autofree char *text = NULL;
-
-  if (!tsm_traffic_pop_answer (traffic, START, &event))
-    return NULL;
-  text = event.text;
-  return decode (text);
-}
-
-static void
-drop_answers (TsmTraffic *traffic)
-{
-  TsmEvent *answer;
-
-  while ((answer = pop_answer (traffic)) != NULL)
-    g_object_unref (answer);
-}
+#include "traffic-fixture.h"
 
 static void
 test_same_seed (gconstpointer mix)
 {
-  g_autoptr (TsmTraffic) a = make_traffic (GPOINTER_TO_INT (mix), 42);
-  g_autoptr (TsmTraffic) b = make_traffic (GPOINTER_TO_INT (mix), 42);
+  g_autoptr (TsmTraffic) a = traffic_make (GPOINTER_TO_INT (mix), 42);
+  g_autoptr (TsmTraffic) b = traffic_make (GPOINTER_TO_INT (mix), 42);
 
   for (guint i = 0; i < 2000; i++)
     {
@@ -111,8 +26,8 @@ test_same_seed (gconstpointer mix)
 static void
 test_other_seed (void)
 {
-  g_autoptr (TsmTraffic) a = make_traffic (TSM_TRAFFIC_A, 1);
-  g_autoptr (TsmTraffic) b = make_traffic (TSM_TRAFFIC_A, 2);
+  g_autoptr (TsmTraffic) a = traffic_make (TSM_TRAFFIC_A, 1);
+  g_autoptr (TsmTraffic) b = traffic_make (TSM_TRAFFIC_A, 2);
   TsmEngineEvent x, y;
 
   tsm_traffic_next (a, 0, &x);
@@ -125,7 +40,7 @@ test_other_seed (void)
 static void
 test_no_findings (gconstpointer mix)
 {
-  g_autoptr (TsmTraffic) traffic = make_traffic (GPOINTER_TO_INT (mix), 9);
+  g_autoptr (TsmTraffic) traffic = traffic_make (GPOINTER_TO_INT (mix), 9);
 
   for (guint i = 0; i < 4000; i++)
     {
@@ -135,7 +50,7 @@ test_no_findings (gconstpointer mix)
 
       tsm_traffic_next (traffic, START, &event);
       text = event.text;
-      decoded = decode (text);
+      decoded = traffic_decode (text);
       if (tsm_event_get_n_findings (decoded) > 0)
         g_error ("%s: %s", tsm_event_get_finding (decoded, 0)->message, text);
       g_assert_cmpint (tsm_event_get_acceptance (decoded), ==, TSM_ACCEPTED_YES);
@@ -146,11 +61,11 @@ static void
 test_dialect (gconstpointer mix)
 {
   static const TsmDialect dialects[] = { TSM_DIALECT_A, TSM_DIALECT_B, TSM_DIALECT_C };
-  g_autoptr (TsmTraffic) traffic = make_traffic (GPOINTER_TO_INT (mix), 9);
+  g_autoptr (TsmTraffic) traffic = traffic_make (GPOINTER_TO_INT (mix), 9);
 
   for (guint i = 0; i < 2000; i++)
     {
-      g_autoptr (TsmEvent) event = next_event (traffic);
+      g_autoptr (TsmEvent) event = traffic_next_event (traffic);
 
       g_assert_cmpint (tsm_event_get_dialect (event), ==, dialects[GPOINTER_TO_INT (mix)]);
     }
@@ -167,7 +82,7 @@ test_timestamps (void)
   traffic = tsm_traffic_new (&options);
   for (guint i = 0; i < 30; i++)
     {
-      g_autoptr (TsmEvent) event = next_event (traffic);
+      g_autoptr (TsmEvent) event = traffic_next_event (traffic);
 
       g_assert_cmpint (tsm_event_get_timestamp (event), ==, START + i * (G_USEC_PER_SEC / 10));
     }
@@ -186,7 +101,7 @@ count_sources (TsmTrafficMix mix,
   traffic = tsm_traffic_new (&options);
   for (guint i = 0; i < n_sources * 20; i++)
     {
-      g_autoptr (TsmEvent) event = next_event (traffic);
+      g_autoptr (TsmEvent) event = traffic_next_event (traffic);
 
       g_hash_table_add (names, g_strdup (tsm_event_get_source (event)));
     }
@@ -210,12 +125,12 @@ test_n_mixed_sources (void)
 static void
 test_demo_shows_all (void)
 {
-  g_autoptr (TsmTraffic) traffic = make_traffic (TSM_TRAFFIC_MIXED, 1);
+  g_autoptr (TsmTraffic) traffic = traffic_make (TSM_TRAFFIC_MIXED, 1);
   gboolean warning = FALSE, critical = FALSE, resolved = FALSE, job = FALSE, health = FALSE;
 
   for (guint i = 0; i < 45; i++)
     {
-      g_autoptr (TsmEvent) event = next_event (traffic);
+      g_autoptr (TsmEvent) event = traffic_next_event (traffic);
       TsmEventType type = tsm_event_get_event_type (event);
 
       if (type == TSM_EVENT_ALERT_TRIGGERED)
@@ -239,13 +154,13 @@ test_demo_shows_all (void)
 static void
 test_alerts_resolve (gconstpointer mix)
 {
-  g_autoptr (TsmTraffic) traffic = make_traffic (GPOINTER_TO_INT (mix), 4);
+  g_autoptr (TsmTraffic) traffic = traffic_make (GPOINTER_TO_INT (mix), 4);
   g_autoptr (GHashTable) open = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   guint n_raised = 0;
 
   for (guint i = 0; i < 3000; i++)
     {
-      g_autoptr (TsmEvent) event = next_event (traffic);
+      g_autoptr (TsmEvent) event = traffic_next_event (traffic);
       const TsmAlertData *alert = tsm_event_get_alert (event);
 
       if (tsm_event_get_event_type (event) == TSM_EVENT_ALERT_TRIGGERED)
@@ -261,13 +176,13 @@ test_alerts_resolve (gconstpointer mix)
 static void
 test_alert_repeats (void)
 {
-  g_autoptr (TsmTraffic) traffic = make_traffic (TSM_TRAFFIC_A, 4);
+  g_autoptr (TsmTraffic) traffic = traffic_make (TSM_TRAFFIC_A, 4);
   g_autoptr (GHashTable) counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   guint most = 0;
 
   for (guint i = 0; i < 600; i++)
     {
-      g_autoptr (TsmEvent) event = next_event (traffic);
+      g_autoptr (TsmEvent) event = traffic_next_event (traffic);
 
       if (tsm_event_get_event_type (event) == TSM_EVENT_ALERT_TRIGGERED)
         {
@@ -282,184 +197,16 @@ test_alert_repeats (void)
   g_assert_cmpuint (most, >=, 3);
 }
 
-/* The first alert that is open and critical, and so will repeat for a while. */
-static char *
-wait_for_critical (TsmTraffic *traffic)
-{
-  for (;;)
-    {
-      g_autoptr (TsmEvent) event = next_of_type (traffic, TSM_EVENT_ALERT_TRIGGERED, 200);
-
-      if (tsm_event_get_alert (event)->severity == TSM_SEVERITY_CRITICAL)
-        return g_strdup (tsm_event_get_alert (event)->id);
-    }
-}
-
-static guint
-count_triggered (TsmTraffic *traffic,
-                 const char *id,
-                 guint       n_events)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < n_events; i++)
-    {
-      g_autoptr (TsmEvent) event = next_event (traffic);
-
-      if (tsm_event_get_event_type (event) == TSM_EVENT_ALERT_TRIGGERED)
-        n += g_str_equal (tsm_event_get_alert (event)->id, id);
-    }
-
-  return n;
-}
-
-static void
-test_acknowledged_stops_repeating (void)
-{
-  g_autoptr (TsmTraffic) traffic = make_traffic (TSM_TRAFFIC_A, 4);
-  g_autofree char *id = wait_for_critical (traffic);
-  g_autofree char *command = g_strdup_printf ("{\"action\":\"ALERT_ACKNOWLEDGED\",\"alert_id\":\"%s\"}", id);
-
-  g_assert_true (send (traffic, command));
-  g_assert_cmpuint (count_triggered (traffic, id, 60), ==, 0);
-}
-
-static void
-test_resolve_is_answered (void)
-{
-  g_autoptr (TsmTraffic) traffic = make_traffic (TSM_TRAFFIC_A, 4);
-  g_autofree char *id = wait_for_critical (traffic);
-  g_autofree char *command =
-    g_strdup_printf ("{\"action\":\"ALERT_RESOLVED\",\"alert_id\":\"%s\",\"resolved_by\":\"Ada\",\"notes\":\"done\"}", id);
-  g_autoptr (TsmEvent) answer = NULL;
-
-  g_assert_true (send (traffic, command));
-  answer = pop_answer (traffic);
-  g_assert_nonnull (answer);
-  g_assert_cmpint (tsm_event_get_event_type (answer), ==, TSM_EVENT_ALERT_RESOLVED);
-  g_assert_cmpstr (tsm_event_get_alert (answer)->id, ==, id);
-  g_assert_cmpstr (tsm_event_get_alert (answer)->actor, ==, "Ada");
-  g_assert_cmpstr (tsm_event_get_alert (answer)->notes, ==, "done");
-}
-
-static void
-test_resolved_stays_quiet (void)
-{
-  g_autoptr (TsmTraffic) traffic = make_traffic (TSM_TRAFFIC_A, 4);
-  g_autofree char *id = wait_for_critical (traffic);
-  g_autofree char *command = g_strdup_printf ("{\"action\":\"ALERT_RESOLVED\",\"alert_id\":\"%s\"}", id);
-
-  g_assert_true (send (traffic, command));
-  drop_answers (traffic);
-  g_assert_cmpuint (count_triggered (traffic, id, 60), ==, 0);
-}
-
-static void
-test_force_health_check (void)
-{
-  g_autoptr (TsmTraffic) traffic = make_traffic (TSM_TRAFFIC_A, 4);
-  g_autoptr (TsmEvent) answer = NULL;
-
-  drop_answers (traffic);
-  g_assert_true (send (traffic, "{\"action\":\"FORCE_HEALTH_CHECK\"}"));
-  answer = pop_answer (traffic);
-  g_assert_nonnull (answer);
-  g_assert_cmpint (tsm_event_get_event_type (answer), ==, TSM_EVENT_HEALTH_CHECK);
-}
-
-static void
-test_clear_cache (void)
-{
-  g_autoptr (TsmTraffic) traffic = make_traffic (TSM_TRAFFIC_A, 4);
-  g_autoptr (TsmEvent) update = NULL;
-
-  g_assert_true (send (traffic, "{\"action\":\"CLEAR_CACHE\"}"));
-  drop_answers (traffic);
-  update = next_of_type (traffic, TSM_EVENT_METRIC_UPDATE, 3);
-  g_assert_cmpfloat (tsm_event_get_metrics (update)->values[TSM_METRIC_CACHE_HIT_RATE], <, 0.3);
-}
-
-static void
-test_maintenance_is_answered (gconstpointer action)
-{
-  g_autoptr (TsmTraffic) traffic = make_traffic (TSM_TRAFFIC_A, 4);
-  g_autofree char *command = g_strdup_printf ("{\"action\":\"%s\"}", (const char *) action);
-  gboolean answered = FALSE;
-  TsmEvent *answer;
-
-  send (traffic, "{\"action\":\"FORCE_HEALTH_CHECK\"}");
-  drop_answers (traffic);
-  g_assert_true (send (traffic, command));
-  while ((answer = pop_answer (traffic)) != NULL)
-    {
-      answered |= tsm_event_get_event_type (answer) == TSM_EVENT_SYSTEM_STATUS;
-      g_object_unref (answer);
-    }
-  g_assert_true (answered);
-}
-
-static char *
-dup_status_of (TsmEvent   *event,
-               const char *component)
-{
-  const TsmHealthData *health = tsm_event_get_health (event);
-
-  for (guint i = 0; i < health->components->len; i++)
-    {
-      const TsmComponentHealth *c = &g_array_index (health->components, TsmComponentHealth, i);
-
-      if (g_str_equal (c->name, component))
-        return g_strdup (c->status);
-    }
-
-  return NULL;
-}
-
-static void
-test_enable_component (void)
-{
-  g_autoptr (TsmTraffic) traffic = make_traffic (TSM_TRAFFIC_A, 4);
-  g_autoptr (TsmEvent) before = next_of_type (traffic, TSM_EVENT_HEALTH_CHECK, 20);
-  g_autofree char *status_before = dup_status_of (before, "backtesting");
-  g_autofree char *status_after = NULL;
-  g_autoptr (TsmEvent) after = NULL;
-
-  g_assert_cmpstr (status_before, ==, "DISABLED");
-  g_assert_true (send (traffic, "{\"action\":\"ENABLE_COMPONENT\",\"type\":\"processor\",\"name\":\"backtesting\"}"));
-  after = pop_answer (traffic);
-  g_assert_nonnull (after);
-  status_after = dup_status_of (after, "backtesting");
-  g_assert_cmpstr (status_after, ==, "OK");
-}
-
-static void
-test_answers_are_not_left (void)
-{
-  g_autoptr (TsmTraffic) traffic = make_traffic (TSM_TRAFFIC_MIXED, 4);
-
-  send (traffic, "{\"action\":\"FORCE_HEALTH_CHECK\"}");
-  drop_answers (traffic);
-  g_assert_null (pop_answer (traffic));
-}
-
-static void
-test_bad_command (gconstpointer command)
-{
-  g_autoptr (TsmTraffic) traffic = make_traffic (TSM_TRAFFIC_MIXED, 4);
-
-  g_assert_false (send (traffic, command));
-}
-
 static void
 test_job_completes (void)
 {
-  g_autoptr (TsmTraffic) traffic = make_traffic (TSM_TRAFFIC_C, 4);
+  g_autoptr (TsmTraffic) traffic = traffic_make (TSM_TRAFFIC_C, 4);
   g_autofree char *run_id = NULL;
   double percentage = -1;
 
   for (guint i = 0; i < 200; i++)
     {
-      g_autoptr (TsmEvent) event = next_event (traffic);
+      g_autoptr (TsmEvent) event = traffic_next_event (traffic);
       const TsmJobData *job = tsm_event_get_job (event);
 
       if (job == NULL)
@@ -491,15 +238,6 @@ static const struct
   { "a", TSM_TRAFFIC_A }, { "b", TSM_TRAFFIC_B }, { "c", TSM_TRAFFIC_C }, { "mixed", TSM_TRAFFIC_MIXED },
 };
 
-static const char * const bad_commands[] = {
-  "", "x", "[]", "42", "null", "{}", "{\"action\":1}", "{\"action\":\"DANCE\"}", "{\"action\":\"ENABLE_COMPONENT\"}",
-  "{\"action\":\"ENABLE_COMPONENT\",\"name\":\"no such\"}", "{\"action\":\"ALERT_RESOLVED\"}",
-  "{\"action\":\"ALERT_RESOLVED\",\"alert_id\":\"no such\"}", "{\"action\":\"ALERT_ACKNOWLEDGED\",\"alert_id\":[]}",
-  "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[", "\xff\xfe{}",
-};
-
-static const char * const maintenances[] = { "CLEAR_CACHE", "FORCE_GC", "RELOAD_PATTERNS", "RESTART_WORKERS" };
-
 static void
 add_for_mixes (const char    *name,
                GTestDataFunc  function,
@@ -530,26 +268,6 @@ main (int    argc,
   g_test_add_func ("/traffic/demo-shows-all", test_demo_shows_all);
   g_test_add_func ("/traffic/alert-repeats", test_alert_repeats);
   g_test_add_func ("/traffic/job-completes", test_job_completes);
-  g_test_add_func ("/traffic/command/acknowledged-stops-repeating", test_acknowledged_stops_repeating);
-  g_test_add_func ("/traffic/command/resolve-is-answered", test_resolve_is_answered);
-  g_test_add_func ("/traffic/command/resolved-stays-quiet", test_resolved_stays_quiet);
-  g_test_add_func ("/traffic/command/force-health-check", test_force_health_check);
-  g_test_add_func ("/traffic/command/clear-cache", test_clear_cache);
-  g_test_add_func ("/traffic/command/enable-component", test_enable_component);
-  g_test_add_func ("/traffic/command/answers-are-not-left", test_answers_are_not_left);
-
-  for (guint i = 0; i < G_N_ELEMENTS (maintenances); i++)
-    {
-      g_autofree char *path = g_strdup_printf ("/traffic/command/answered/%s", maintenances[i]);
-
-      g_test_add_data_func (path, maintenances[i], test_maintenance_is_answered);
-    }
-  for (guint i = 0; i < G_N_ELEMENTS (bad_commands); i++)
-    {
-      g_autofree char *path = g_strdup_printf ("/traffic/command/bad/%u", i);
-
-      g_test_add_data_func (path, bad_commands[i], test_bad_command);
-    }
 
   return g_test_run ();
 }
