@@ -13,7 +13,8 @@
 #include "ui/tsm-window.h"
 
 /* Last so that the first frames with data are in the picture. */
-#define DEFAULT_SECONDS 10
+#define DEFAULT_SECONDS    10
+#define LAST_FRAME_SECONDS 2
 
 struct _TsmApplication
 {
@@ -60,21 +61,54 @@ report_cb (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
-static gboolean
-end_cb (gpointer user_data)
+static void
+finish (TsmApplication *self)
 {
-  TsmApplication *self = user_data;
   g_autoptr(GError) error = NULL;
 
-  self->end_id = 0;
-  if (self->screenshot != NULL && self->window != NULL
-      && !tsm_report_screenshot (GTK_WINDOW (self->window), self->screenshot, &error))
+  g_clear_handle_id (&self->end_id, g_source_remove);
+  if (self->window == NULL)
+    return;
+
+  if (self->screenshot != NULL && !tsm_report_screenshot (GTK_WINDOW (self->window), self->screenshot, &error))
     {
       g_printerr ("%s\n", error->message);
       self->exit_status = 1;
     }
-  if (self->window != NULL)
-    gtk_window_close (GTK_WINDOW (self->window));
+  gtk_window_close (GTK_WINDOW (self->window));
+}
+
+static void
+painted_cb (GdkFrameClock  *clock,
+            TsmApplication *self)
+{
+  g_signal_handlers_disconnect_by_func (clock, painted_cb, self);
+  finish (self);
+}
+
+static gboolean
+unpainted_cb (gpointer user_data)
+{
+  TsmApplication *self = user_data;
+
+  self->end_id = 0;
+  finish (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* A window that has not changed for a while keeps no picture of itself: it is drawn once more, which a hidden one never is. */
+static gboolean
+end_cb (gpointer user_data)
+{
+  TsmApplication *self = user_data;
+  GdkFrameClock *clock = self->window != NULL ? gtk_widget_get_frame_clock (GTK_WIDGET (self->window)) : NULL;
+
+  self->end_id = g_timeout_add_seconds (LAST_FRAME_SECONDS, unpainted_cb, self);
+  if (clock != NULL)
+    {
+      g_signal_connect_object (clock, "after-paint", G_CALLBACK (painted_cb), self, 0);
+      gtk_widget_queue_draw (GTK_WIDGET (self->window));
+    }
   return G_SOURCE_REMOVE;
 }
 

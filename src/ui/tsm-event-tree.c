@@ -220,6 +220,12 @@ tsm_event_tree_new (JsonNode *root)
   return tree;
 }
 
+/**
+ * tsm_event_node_get_name:
+ * @self: a member
+ *
+ * Returns: its name, or its index in an array; bounded, on one line
+ */
 const char *
 tsm_event_node_get_name (TsmEventNode *self)
 {
@@ -228,6 +234,12 @@ tsm_event_node_get_name (TsmEventNode *self)
   return self->name;
 }
 
+/**
+ * tsm_event_node_get_value:
+ * @self: a member
+ *
+ * Returns: its value as JSON, or how many members it has; bounded, on one line
+ */
 const char *
 tsm_event_node_get_value (TsmEventNode *self)
 {
@@ -236,6 +248,12 @@ tsm_event_node_get_value (TsmEventNode *self)
   return self->value;
 }
 
+/**
+ * tsm_event_node_is_container:
+ * @self: a member
+ *
+ * Returns: whether it is an object or an array
+ */
 gboolean
 tsm_event_node_is_container (TsmEventNode *self)
 {

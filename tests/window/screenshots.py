@@ -1,0 +1,111 @@
+"""Takes a picture of every page, light and dark, wide and narrow, of the real program on its demo.
+
+SPDX-License-Identifier: GPL-3.0-or-later
+
+Usage: screenshots.py [--build DIR] [--out DIR] [--seconds N] [NAME…]
+"""
+
+import argparse
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import threading
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+
+sys.path.insert(0, str(ROOT / 'tests' / 'cli'))
+
+WIDE = '1280x860'
+NARROW = '360x780'
+
+# name, page, scheme, size, what stands behind the window: the demo, nothing, or an engine that fell silent
+PICTURES = [
+    ('overview-light', 'overview', 'light', WIDE, 'demo'),
+    ('overview-dark', 'overview', 'dark', WIDE, 'demo'),
+    ('overview-contrast', 'overview', 'contrast', WIDE, 'demo'),
+    ('overview-medium', 'overview', 'light', '800x1100', 'demo'),
+    ('overview-narrow', 'overview', 'light', NARROW, 'demo'),
+    ('overview-stale', 'overview', 'light', WIDE, 'silent'),
+    ('alerts-light', 'alerts', 'light', WIDE, 'demo'),
+    ('alerts-dark', 'alerts', 'dark', WIDE, 'demo'),
+    ('alerts-narrow', 'alerts', 'dark', NARROW, 'demo'),
+    ('events-light', 'events', 'light', WIDE, 'demo'),
+    ('events-dark', 'events', 'dark', WIDE, 'demo'),
+    ('events-narrow', 'events', 'light', NARROW, 'demo'),
+    ('welcome-light', 'overview', 'light', WIDE, 'nothing'),
+    ('welcome-dark', 'overview', 'dark', WIDE, 'nothing'),
+]
+
+SCHEMES = {
+    'light': {'ADW_DEBUG_COLOR_SCHEME': 'prefer-light'},
+    'dark': {'ADW_DEBUG_COLOR_SCHEME': 'prefer-dark'},
+    'contrast': {'ADW_DEBUG_COLOR_SCHEME': 'prefer-light', 'ADW_DEBUG_HIGH_CONTRAST': '1'},
+}
+
+SILENT_AFTER = 20  # s of events before the engine of the stale picture falls silent
+SILENCE = 45       # s
+
+
+def run_window(arguments, scheme, seconds, picture):
+    with_display = [ROOT / 'tests' / 'with-display.sh', '--size', '1600x1200']
+    command = [*with_display, *arguments, f'--screenshot={picture}', f'--for={seconds}']
+    subprocess.run([str(part) for part in command], env={**os.environ, **SCHEMES[scheme]}, check=True, timeout=seconds + 60)
+
+
+def run_on_silent_engine(program, ctl, arguments, scheme, picture):
+    """An engine that publishes for a while and then stops, its server still there."""
+    from harness import RedisServer
+
+    with RedisServer() as server:
+        engine = subprocess.Popen([ctl, 'simulate', '--url', server.url, '--dialect', 'a', '--rate', '2', '--quiet'])
+        timer = threading.Timer(SILENT_AFTER, engine.terminate)
+        timer.start()
+        try:
+            run_window([program, f'--url={server.url}', *arguments], scheme, SILENT_AFTER + SILENCE, picture)
+        finally:
+            timer.cancel()
+            engine.kill()
+            engine.wait()
+
+
+def take(options, name, page, scheme, size, behind):
+    program = options.build / 'src' / 'ui' / 'tickstock-monitor'
+    ctl = options.build / 'src' / 'cli' / 'tickstock-monitorctl'
+    picture = options.out / f'{name}.png'
+    arguments = [f'--page={page}', f'--size={size}']
+
+    if behind == 'silent':
+        run_on_silent_engine(program, ctl, arguments, scheme, picture)
+    elif behind == 'nothing':
+        run_window([program, *arguments], scheme, 3, picture)
+    else:
+        run_window([program, '--demo', *arguments], scheme, options.seconds, picture)
+    print(picture.relative_to(pathlib.Path.cwd()) if picture.is_relative_to(pathlib.Path.cwd()) else picture, flush=True)
+
+
+def main():
+    parser = argparse.ArgumentParser(description='Takes a picture of every page.')
+    parser.add_argument('--build', type=pathlib.Path, default=ROOT / 'build', help='the build folder')
+    parser.add_argument('--out', type=pathlib.Path, default=ROOT / 'docs' / 'screenshots', help='where to put the pictures')
+    parser.add_argument('--seconds', type=int, default=30, help='how long the demo runs before a picture is taken')
+    parser.add_argument('names', nargs='*', help='only these pictures')
+    options = parser.parse_args()
+
+    options.build = options.build.resolve()
+    options.out = options.out.resolve()
+    options.out.mkdir(parents=True, exist_ok=True)
+    known = {row[0] for row in PICTURES}
+    if unknown := set(options.names) - known:
+        parser.error(f'no such picture: {", ".join(sorted(unknown))}; there are {", ".join(sorted(known))}')
+    # Kept out of the settings of whoever runs it, and of a demo that may be open.
+    with tempfile.TemporaryDirectory(prefix='tsm-shots-') as folder:
+        os.environ['TMPDIR'] = folder
+        for row in PICTURES:
+            if not options.names or row[0] in options.names:
+                take(options, *row)
+
+
+if __name__ == '__main__':
+    main()
