@@ -45,6 +45,7 @@ struct _TsmAlertsPage
   char               *source;
   TsmAlertStatus      reason;    /* why the list is empty, where it is */
   gboolean            is_dirty;  /* changed while not mapped */
+  gboolean            has_opened; /* the worst alert was selected for the user */
 
   TsmColumns         *columns;
   TsmAlertList       *list;
@@ -82,13 +83,26 @@ update_status (TsmAlertsPage *self)
   gboolean is_default = tsm_alert_filter_is_default (tsm_alert_list_get_filter (self->list));
 
   gtk_widget_set_visible (self->notice, has_rows && !tsm_alert_status_is_heard (self->monitor));
-  tsm_panes_set_alone (self->panes, !has_rows && !has_detail);
+  tsm_panes_set_alone (self->panes, !has_detail && !gtk_revealer_get_reveal_child (self->bar));
   if (!has_rows)
     {
       self->reason = tsm_alert_status_find (self->monitor, is_default, self->source != NULL);
       tsm_alert_status_show (self->reason, self->monitor, self->status, self->status_button);
     }
   gtk_stack_set_visible_child_name (self->stack, has_rows ? "list" : "empty");
+}
+
+/* Where there is room for it, the page opens on the worst alert; afterwards the choice is the user's. */
+static void
+select_worst_once (TsmAlertsPage *self)
+{
+  if (self->has_opened || tsm_panes_get_list_width (self->panes) == 0 || tsm_panes_get_folded (self->panes)
+      || !gtk_widget_get_mapped (GTK_WIDGET (self)) || tsm_alert_list_get_n_shown (self->list) == 0)
+    return;
+
+  self->has_opened = TRUE;
+  if (tsm_alert_detail_get_alert (self->detail) == NULL)
+    gtk_selection_model_select_item (tsm_alert_list_get_selection (self->list), 0, TRUE);
 }
 
 static void
@@ -122,6 +136,7 @@ refresh (TsmAlertsPage *self)
   update_order (self);
   tsm_columns_refresh (self->columns);
   tsm_alert_detail_refresh (self->detail);
+  select_worst_once (self);
   update_status (self);
   update_actions (self);
 }
@@ -189,6 +204,7 @@ layout_cb (TsmAlertsPage *self)
   gtk_orientable_set_orientation (self->toolbar, is_narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
   gtk_widget_set_hexpand (GTK_WIDGET (self->state), is_narrow);
   gtk_widget_set_hexpand (GTK_WIDGET (self->severity), is_narrow);
+  select_worst_once (self);
 }
 
 static void
@@ -254,6 +270,12 @@ tsm_alerts_page_map (GtkWidget *widget)
   tick_cb (self);
 }
 
+static gboolean
+tsm_alerts_page_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (TSM_ALERTS_PAGE (widget)->view));
+}
+
 static void
 tsm_alerts_page_dispose (GObject *object)
 {
@@ -310,6 +332,7 @@ tsm_alerts_page_class_init (TsmAlertsPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = tsm_alerts_page_dispose;
   widget_class->map = tsm_alerts_page_map;
+  widget_class->grab_focus = tsm_alerts_page_grab_focus;
 
   g_type_ensure (TSM_TYPE_PANES);
   g_type_ensure (TSM_TYPE_ALERT_DETAIL);

@@ -62,8 +62,8 @@ dup_place (const TsmFinding *finding)
   if (finding->path != NULL && *finding->path != '\0')
     return g_strdup_printf ("%s · %s", code, finding->path);
   if (finding->offset >= 0)
-    /* TRANSLATORS: the name of a fault and the position in the message, counted in bytes */
-    return g_strdup_printf (_("%s · byte %" G_GINT64_FORMAT), code, finding->offset);
+    /* Translators: the name of a fault and the position in the message, counted in bytes */
+    return g_strdup_printf (_("%s · byte %lu"), code, (gulong) finding->offset);
 
   return g_strdup (code);
 }

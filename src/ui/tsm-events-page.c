@@ -122,7 +122,7 @@ update_status (TsmEventsPage *self)
   /* A filter at work shows its matches piece by piece, from none. */
   if (!has_rows && gtk_filter_list_model_get_pending (self->filtered) > 0)
     return;
-  tsm_panes_set_alone (self->panes, !has_rows && !has_detail);
+  tsm_panes_set_alone (self->panes, !has_detail);
   gtk_widget_set_visible (self->clear, has_log);
   if (!has_log)
     tsm_event_status_show_empty (self->status, self->monitor);
@@ -308,6 +308,12 @@ tsm_events_page_unmap (GtkWidget *widget)
   apply_frozen (TSM_EVENTS_PAGE (widget));
 }
 
+static gboolean
+tsm_events_page_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (TSM_EVENTS_PAGE (widget)->view));
+}
+
 static void
 tsm_events_page_dispose (GObject *object)
 {
@@ -373,6 +379,7 @@ tsm_events_page_class_init (TsmEventsPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = tsm_events_page_dispose;
   widget_class->map = tsm_events_page_map;
   widget_class->unmap = tsm_events_page_unmap;
+  widget_class->grab_focus = tsm_events_page_grab_focus;
 
   g_type_ensure (TSM_TYPE_PANES);
   g_type_ensure (TSM_TYPE_EVENT_DETAIL);

@@ -101,12 +101,13 @@ source_chosen_cb (TsmWindow *self)
 static void
 compact_cb (TsmWindow *self)
 {
-  gboolean narrow = adw_view_switcher_title_get_title_visible (ADW_VIEW_SWITCHER_TITLE (self->switcher_title));
+  gboolean narrow = self->monitor != NULL
+                    && adw_view_switcher_title_get_title_visible (ADW_VIEW_SWITCHER_TITLE (self->switcher_title));
 
   tsm_connection_button_set_compact (TSM_CONNECTION_BUTTON (self->connection_button), narrow);
   /* On a narrow window the chooser and the close button matter more than the program's name. */
   adw_view_switcher_title_set_title (ADW_VIEW_SWITCHER_TITLE (self->switcher_title),
-                                     narrow && self->monitor != NULL ? "" : _("TickStock Monitor"));
+                                     narrow ? "" : _("TickStock Monitor"));
   adw_header_bar_set_decoration_layout (ADW_HEADER_BAR (self->header), narrow ? ":close" : NULL);
 }
 
@@ -163,6 +164,14 @@ short_name (TsmProfile *profile)
   return g_strdup_printf (strchr (host, ':') != NULL ? "[%s]:%u" : "%s:%u", host, tsm_profile_get_port (profile));
 }
 
+/* The keys of a page work at once: its list has the focus, not the first entry in sight. */
+static void
+focus_page (TsmWindow *self)
+{
+  if (!gtk_widget_grab_focus (adw_view_stack_get_visible_child (ADW_VIEW_STACK (self->stack))))
+    gtk_window_set_focus (GTK_WINDOW (self), NULL);
+}
+
 /**
  * tsm_window_connect:
  * @self: a window
@@ -185,6 +194,7 @@ tsm_window_connect (TsmWindow  *self,
   monitor = tsm_monitor_new (profile, NULL);
   set_monitor (self, monitor, name != NULL ? name : address);
   show_shell (self, "monitor");
+  focus_page (self);
 }
 
 static void
@@ -359,6 +369,16 @@ wall_screen_action (GtkWidget  *widget,
     gtk_window_fullscreen (window);
 }
 
+/* What draws itself goes by this class: the theme's name does not tell. */
+static void
+contrast_cb (TsmWindow *self)
+{
+  if (adw_style_manager_get_high_contrast (adw_style_manager_get_default ()))
+    gtk_widget_add_css_class (GTK_WIDGET (self), "high-contrast");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "high-contrast");
+}
+
 static void
 fullscreened_cb (TsmWindow *self)
 {
@@ -476,6 +496,10 @@ tsm_window_init (TsmWindow *self)
   g_signal_connect_swapped (self->source_chooser, "chosen", G_CALLBACK (source_chosen_cb), self);
   g_signal_connect_swapped (self->welcome, "connect-to", G_CALLBACK (connect_to_cb), self);
   g_signal_connect_swapped (self->switcher_title, "notify::title-visible", G_CALLBACK (compact_cb), self);
+  g_signal_connect_swapped (self->stack, "notify::visible-child", G_CALLBACK (focus_page), self);
+  g_signal_connect_object (adw_style_manager_get_default (), "notify::high-contrast", G_CALLBACK (contrast_cb), self,
+                           G_CONNECT_SWAPPED);
+  contrast_cb (self);
   g_signal_connect_swapped (self, "notify::fullscreened", G_CALLBACK (fullscreened_cb), self);
 
   self->settings = tsm_settings_open ();

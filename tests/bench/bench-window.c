@@ -142,11 +142,12 @@ report (Bench *self)
            ",\"received\":%" G_GUINT64_FORMAT ",\"handled\":%" G_GUINT64_FORMAT ",\"rejected\":%" G_GUINT64_FORMAT
            ",\"disconnects\":%u,\"frames\":%" G_GUINT64_FORMAT ",\"updates\":%" G_GUINT64_FORMAT
            ",\"shown\":%" G_GINT64_FORMAT ",\"stall_max_us\":%" G_GINT64_FORMAT
-           ",\"stall_p999_us\":%" G_GINT64_FORMAT "}\n",
+           ",\"stall_p999_us\":%" G_GINT64_FORMAT ",\"stall_p99_us\":%" G_GINT64_FORMAT "}\n",
            is_ready (self) ? "true" : "false", is_minimized (self) ? "true" : "false", g_get_monotonic_time (),
            bench_get_cpu_time (), stats.received, handled, stats.rejected,
            connection != NULL ? tsm_connection_get_n_disconnects (connection) : 0, self->n_frames, self->n_updates,
-           self->shown, bench_meter_get_percentile (&self->meter, 100), bench_meter_get_percentile (&self->meter, 99.9));
+           self->shown, bench_meter_get_percentile (&self->meter, 100), bench_meter_get_percentile (&self->meter, 99.9),
+           bench_meter_get_percentile (&self->meter, 99));
 }
 
 static void
