@@ -109,7 +109,7 @@ def burst(lab):
     yield Row(f'{name}: lost', count - after['handled'] + after['rejected'], '', count - drained['received'], 0, must=True,
               note=f'baseline: a bare hiredis subscriber; connections lost: {after["disconnects"]}')
     yield Row(f'{name}: until all are shown', seconds, 's', (drained['end'] - start) / 1e6, note='baseline: received')
-    yield Row(f'{name}: longest stall of the main loop', after['stall_max_us'] / 1e3, 'ms', idle['stall_max_us'] / 1e3, 50,
+    yield Row(f'{name}: longest stall', after['stall_max_us'] / 1e3, 'ms', idle['stall_max_us'] / 1e3, 50,
               note='baseline: an empty window beside the bare subscriber')
     yield Row(f'{name}: 99 % of stalls below', after['stall_p99_us'] / 1e3, 'ms', idle['stall_p99_us'] / 1e3)
     yield Row(f'{name}: frames per second meanwhile', (after['frames'] - before['frames']) / seconds if after['shown'] else 0.0, '/s')
@@ -123,30 +123,39 @@ def publish_from(lab, server, count, *arguments):
         return result['start']
 
 
-def stream(lab):
-    """A steady stream for half a minute."""
-    seconds = 5 if lab.quick else 30
+def run_stream(lab, server, seconds, page):
+    """The reports before and after a steady stream, with a page of the window in sight."""
     count = RATE * seconds
-    rate = f'--rate={RATE}'
+    with lab.window(server) as window:
+        window.ask(f'page {page}')
+        settle(window)
+        window.ask('meter on')
+        window.ask(f'expect {count}')
+        before = window.ask('report')
+        run_publisher(lab, server, count, f'--rate={RATE}')
+        return before, wait_until_handled(window, count, 30)
+
+
+def stream(lab):
+    """A steady stream for half a minute, and a shorter one into the list of events."""
+    seconds = 5 if lab.quick else 30
     with Server() as server:
-        with lab.subscribe(server, count, '--decode') as bare:
-            run_publisher(lab, server, count, rate)
+        with lab.subscribe(server, RATE * seconds, '--decode') as bare:
+            sent = run_publisher(lab, server, RATE * seconds, f'--rate={RATE}')
             drained = bare.read(30)
-        with lab.window(server) as window:
-            settle(window)
-            window.ask('meter on')
-            window.ask(f'expect {count}')
-            before = window.ask('report')
-            sent = run_publisher(lab, server, count, rate)
-            after = wait_until_handled(window, count, 30)
-    name = f'{RATE:,}/s for {seconds} s'
-    elapsed = after['time'] - before['time']
-    yield Row(f'{name}: lost', count - after['handled'] + after['rejected'], '', count - drained['received'], 0, must=True,
-              note='baseline: hiredis and json-glib')
-    yield Row(f'{name}: CPU', 100 * (after['cpu_us'] - before['cpu_us']) / elapsed, '%', 100 * drained['cpu_us'] / sent['us'])
-    yield Row(f'{name}: longest stall of the main loop', after['stall_max_us'] / 1e3, 'ms')
-    yield Row(f'{name}: 99.9 % of stalls below', after['stall_p999_us'] / 1e3, 'ms')
-    yield Row(f'{name}: frames per second', (after['frames'] - before['frames']) / (elapsed / 1e6), '/s')
+        runs = [(page, duration, *run_stream(lab, server, duration, page))
+                for page, duration in (('overview', seconds), ('events', min(seconds, 10)))]
+    bare_lost = RATE * seconds - drained['received']
+    bare_share = 100 * drained['cpu_us'] / sent['us']
+    for page, duration, before, after in runs:
+        name = f'{RATE:,}/s for {duration} s, {page}'
+        elapsed = after['time'] - before['time']
+        yield Row(f'{name}: lost', RATE * duration - after['handled'] + after['rejected'], '', bare_lost, 0, must=True,
+                  note='baseline: hiredis and json-glib')
+        yield Row(f'{name}: CPU', 100 * (after['cpu_us'] - before['cpu_us']) / elapsed, '%', bare_share)
+        yield Row(f'{name}: longest stall', after['stall_max_us'] / 1e3, 'ms')
+        yield Row(f'{name}: 99.9 % of stalls below', after['stall_p999_us'] / 1e3, 'ms')
+        yield Row(f'{name}: frames per second', (after['frames'] - before['frames']) / (elapsed / 1e6), '/s')
 
 
 def delays(sent, seen, column=1):

@@ -173,15 +173,15 @@ class Lab:
         return child
 
 
-def settle(window, seconds=1.0):
-    """Waits until the window has drawn nothing for a while, at most ten times as long."""
-    frames = -1
+def settle(window):
+    """Waits until the window draws no more than what a second's passing changes, for ten seconds at most."""
+    frames = None
     for _ in range(10):
         now = window.ask('report')['frames']
-        if now == frames:
+        if frames is not None and now - frames <= 3:
             return
         frames = now
-        time.sleep(seconds)
+        time.sleep(1)
 
 
 def processor():

@@ -66,7 +66,7 @@ class Window:
 
     def __init__(self, *arguments, env=None):
         self.process = subprocess.Popen([MONITOR, *arguments], stdin=subprocess.DEVNULL,
-                                        env={**os.environ, **(env or {})})
+                                        env={**os.environ, 'G_DEBUG': 'fatal-warnings', **(env or {})})
         try:
             self.application = wait_for(self._find_application, 'the window on the accessibility bus')
         except BaseException:
@@ -149,7 +149,7 @@ class Window:
         """Replaces the text of the entry with this name."""
         def editable():
             for item in self.showing():
-                if re.fullmatch(name, spoken(item)) and item.get_editable_text_iface() is not None:
+                if re.fullmatch(name, spoken(item)) and 'EditableText' in item.get_interfaces():
                     return item
             return None
         entry = wait_for(editable, f'an entry “{name}”; shown are {self.names()}')
