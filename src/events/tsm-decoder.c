@@ -14,6 +14,7 @@
 #include "events/tsm-time.h"
 
 #define KEPT_OF_TOO_LARGE (64 * 1024) /* bytes */
+#define MAX_NON_FINITE    32
 
 struct _TsmDecoder
 {
@@ -78,6 +79,17 @@ has_weak_marks (TsmReader *reader)
   return fraction != NULL && strlen (fraction) == 7 && strspn (fraction + 1, "0123456789") == 6;
 }
 
+/* The groups of metrics tell A from B better than a component's word does. */
+static gboolean
+has_groups_of_a (TsmReader *reader)
+{
+  const TsmJsonToken *metrics = tsm_json_member (reader->json, reader->body, "metrics");
+
+  return tsm_json_is (metrics, TSM_JSON_OBJECT)
+         && tsm_json_member (reader->json, metrics, "application") != NULL
+         && tsm_json_member (reader->json, metrics, "processing") == NULL;
+}
+
 static TsmDialect
 tell_dialect (TsmReader *reader)
 {
@@ -85,6 +97,8 @@ tell_dialect (TsmReader *reader)
 
   if (reader->event->dialect == TSM_DIALECT_C)
     return TSM_DIALECT_C;
+  if (has_groups_of_a (reader))
+    return TSM_DIALECT_A;
   if (reader->is_b || (reader->event->source != NULL && g_str_has_suffix (reader->event->source, "Simulator")))
     return TSM_DIALECT_B;
   if ((type == TSM_EVENT_SYSTEM_STATUS || type == TSM_EVENT_ALERT_RESOLVED) && has_weak_marks (reader))
@@ -104,6 +118,37 @@ peek_timestamp (TsmReader *reader)
   return TSM_TIME_NONE;
 }
 
+static gboolean
+is_noted (TsmEvent   *event,
+          const char *path)
+{
+  for (guint i = 0; i < tsm_event_get_n_findings (event); i++)
+    if (g_strcmp0 (tsm_event_get_finding (event, i)->path, path) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* Those in members that nobody reads, or reads as text: they too are no JSON, and the next reader may refuse them. Only the
+ * first few are looked up, since a path takes a walk through the message. */
+static void
+note_non_finite (TsmReader *reader)
+{
+  guint n_left = MAX_NON_FINITE;
+
+  for (guint i = 0; i < reader->json->n_tokens && n_left > 0; i++)
+    {
+      const TsmJsonToken *token = reader->json->tokens + i;
+      g_autofree char *path = NULL;
+
+      if (token->kind != TSM_JSON_NON_FINITE)
+        continue;
+      n_left--;
+      path = tsm_json_dup_path (reader->json, token);
+      if (!is_noted (reader->event, path))
+        tsm_reader_note_quoted (reader, TSM_FINDING_NON_FINITE, token, _("“%s” is not a finite number"));
+    }
+}
+
 static void
 read_event (TsmReader *reader)
 {
@@ -121,6 +166,7 @@ read_event (TsmReader *reader)
     tsm_reader_note_missing (reader, reader->root, "timestamp");
 
   read_body (reader);
+  note_non_finite (reader);
   reader->event->dialect = tell_dialect (reader);
 }
 

@@ -201,6 +201,15 @@ test_non_finite_in_text_is_text (void)
 }
 
 static void
+test_non_finite_in_an_unknown_member (void)
+{
+  g_autoptr (TsmEvent) event = decode ("{\"event_type\":\"SYSTEM_STATUS\",\"timestamp\":\"2026-03-02T14:05:10Z\","
+                                       "\"status\":\"RUNNING\",\"extra\":{\"load\":[1,NaN]}}");
+
+  assert_finding (event, TSM_FINDING_NON_FINITE, "extra.load[1]");
+}
+
+static void
 test_wrong_type_number (void)
 {
   static const char *const values[] = { "true", "\"high\"", "\"\"", "\"0x10\"", "\"42 %\"", "[42]", "{\"value\":42}" };
@@ -419,6 +428,7 @@ main (int    argc,
   g_test_add_func ("/findings/byte-order-mark", test_byte_order_mark);
   g_test_add_func ("/findings/non-finite", test_non_finite);
   g_test_add_func ("/findings/non-finite/not-in-text", test_non_finite_in_text_is_text);
+  g_test_add_func ("/findings/non-finite/non-finite-in-an-unknown-member", test_non_finite_in_an_unknown_member);
   g_test_add_func ("/findings/wrong-type/number", test_wrong_type_number);
   g_test_add_func ("/findings/wrong-type/id", test_wrong_type_id_is_kept);
   g_test_add_func ("/findings/wrong-type/list", test_wrong_type_list);
