@@ -206,7 +206,7 @@ test_non_finite_in_an_unknown_member (void)
   g_autoptr (TsmEvent) event = decode ("{\"event_type\":\"SYSTEM_STATUS\",\"timestamp\":\"2026-03-02T14:05:10Z\","
                                        "\"status\":\"RUNNING\",\"extra\":{\"load\":[1,NaN]}}");
 
-  assert_finding (event, TSM_FINDING_NON_FINITE, "extra.load[1]");
+  assert_finding (event, TSM_FINDING_NON_FINITE, "extra.load.1");
 }
 
 static void
