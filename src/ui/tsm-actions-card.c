@@ -49,9 +49,13 @@ show_fate (TsmActionsCard *self,
   g_autofree char *fate = NULL;
   g_autofree char *text = NULL;
 
-  gtk_widget_set_visible (self->fate, action != NULL);
   if (action == NULL)
-    return;
+    {
+      /* Two lines from the start, so that the cards do not move when the first command is sent. */
+      text = g_strdup_printf ("%s\n", _("No command was sent yet"));
+      tsm_label_set (self->fate, text);
+      return;
+    }
 
   fate = tsm_action_dup_text (action);
   text = g_strdup_printf ("%s\n%s", _(tsm_command_get_info (tsm_action_get_command (action))->label), fate);

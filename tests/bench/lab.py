@@ -196,12 +196,17 @@ def redis_version():
     return next((word[2:] for word in words if word.startswith('v=')), 'unknown')
 
 
-def run_on_display():
-    """Starts this program anew on a private display, once."""
+def run_on_display(programs):
+    """Starts this program anew on a private display, with the settings schema and the icons of the build, once."""
     if 'TSM_BENCH_INSIDE' in os.environ:
         end_with_parent(signal.SIGTERM)
         return
-    environment = {**os.environ, 'TSM_BENCH_INSIDE': '1', 'LC_ALL': 'C.UTF-8', 'TZ': 'UTC'}
+    shared = os.environ.get('XDG_DATA_DIRS', '/usr/local/share:/usr/share')
+    environment = {**os.environ, 'TSM_BENCH_INSIDE': '1', 'LC_ALL': 'C.UTF-8', 'TZ': 'UTC',
+                   'XDG_DATA_DIRS': f'{TESTS.parent / "data"}:{shared}'}
+    schemas = pathlib.Path(programs).resolve().parent.parent / 'data'
+    if (schemas / 'gschemas.compiled').exists():
+        environment['GSETTINGS_SCHEMA_DIR'] = str(schemas)
     for name in ('G_DEBUG', 'G_SLICE', 'MALLOC_PERTURB_', 'GTK_DEBUG', 'GDK_DEBUG'):
         environment.pop(name, None)
     command = [str(TESTS / 'with-display.sh'), '--size', '1400x900', sys.executable, *sys.argv]

@@ -8,6 +8,7 @@ measured and no event was lost; a missed aim is reported, not punished, because 
 """
 
 import argparse
+import math
 import os
 import signal
 import sys
@@ -20,7 +21,7 @@ from figures import FIGURES  # noqa: E402
 from lab import Failure, Lab, Server, processor, redis_version, run_on_display  # noqa: E402
 
 LIMIT = 600  # s for everything
-COLUMNS = '{:<50} {:>11} {:>11} {:>8} {:>10}  {}'
+COLUMNS = '{:<51} {:>9} {:>9} {:>8} {:>8}  {}'
 VERDICTS = {None: '', True: 'met', False: 'not met'}
 
 
@@ -35,6 +36,8 @@ def parse():
 def number(value, unit):
     if value is None:
         return ''
+    if math.isnan(value):
+        return '–'
     if isinstance(value, int):
         digits = 0
     else:
@@ -49,7 +52,7 @@ def aim(row):
 
 
 def print_row(row):
-    ratio = f'{row.ratio:.2f} ×' if row.ratio is not None else ''
+    ratio = f'{row.ratio:.2f} ×' if row.ratio and not math.isnan(row.ratio) else ''
     print(COLUMNS.format(row.what, number(row.ours, row.unit), number(row.baseline, row.unit), ratio, aim(row),
                          VERDICTS[row.met] + (f'  ({row.note})' if row.note else '')), flush=True)
 
@@ -88,7 +91,7 @@ def end(number_, frame):
 
 def main():
     options = parse()
-    run_on_display()
+    run_on_display(options.programs)
     for number_ in (signal.SIGTERM, signal.SIGINT, signal.SIGALRM):
         signal.signal(number_, end)
     signal.alarm(LIMIT)
