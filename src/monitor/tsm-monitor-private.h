@@ -31,11 +31,10 @@ struct _TsmMonitor
   guint            flush_id;
   guint            tick_id;
   guint            n_ticks;
-  gint64           last_flush;
+  gint64           flush_due; /* monotonic µs: when the next flush would be due at exactly ten a second */
   gboolean         was_ready;
 };
 
-/* Flushes at once when the last flush is long past, so that a lone event shows without delay; else when its time comes. */
 void tsm_monitor_request_flush (TsmMonitor *self);
 void tsm_monitor_command_done  (TsmAction  *action,
                                 gpointer    user_data);

@@ -7,9 +7,10 @@
 
 /* Numerically above the frame clock (GDK_PRIORITY_REDRAW is 120) and above the sockets (130): frames first, then draining
  * the socket before Redis drops us, then decoding. */
-#define DECODE_PRIORITY   140
-#define SLICE_US          (4 * 1000)
-#define FLUSH_INTERVAL_US (100 * 1000)
+#define DECODE_PRIORITY    140
+#define SLICE_US           (4 * 1000)
+#define FLUSH_INTERVAL_US  (100 * 1000)
+#define FLUSH_TOLERANCE_US FLUSH_INTERVAL_US
 
 #define RECEIVERS_POLL_SECONDS 10
 #define LEAD_GIVE_UP_US        (5 * 60 * G_USEC_PER_SEC)
@@ -74,7 +75,7 @@ tsm_monitor_flush (TsmMonitor *self)
   g_return_if_fail (TSM_IS_MONITOR (self));
 
   g_clear_handle_id (&self->flush_id, g_source_remove);
-  self->last_flush = tsm_monitor_now (self);
+  self->flush_due = MAX (self->flush_due, tsm_monitor_now (self)) + FLUSH_INTERVAL_US;
   tsm_source_list_flush (self->sources);
   tsm_alert_book_flush (self->alerts);
   tsm_job_list_flush (self->jobs);
@@ -92,10 +93,17 @@ flush_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/**
+ * tsm_monitor_request_flush:
+ * @self: a monitor
+ *
+ * Flushes at once where that keeps to ten a second over time, else as soon as it does. Two may follow on each other: were each
+ * counted from the last, events that come ten times a second would be a little later each time, up to a whole interval.
+ */
 void
 tsm_monitor_request_flush (TsmMonitor *self)
 {
-  gint64 wait = self->last_flush + FLUSH_INTERVAL_US - tsm_monitor_now (self);
+  gint64 wait = self->flush_due - FLUSH_TOLERANCE_US - tsm_monitor_now (self);
 
   if (wait <= 0)
     tsm_monitor_flush (self);

@@ -71,9 +71,9 @@ show_alert (AlertRow      *row,
   g_set_object (&row->alert, alert);
   tsm_severity_chip_set_severity (TSM_SEVERITY_CHIP (row->chip), tsm_alert_get_severity (alert));
   tsm_label_set (row->message, tsm_alert_get_message (alert));
-  gtk_widget_set_tooltip_text (row->message, tsm_alert_get_message (alert));
+  tsm_tooltip_set (row->message, tsm_alert_get_message (alert));
   tsm_label_set (row->component, tsm_alert_get_component (alert));
-  gtk_widget_set_tooltip_text (row->component, tsm_alert_get_component (alert));
+  tsm_tooltip_set (row->component, tsm_alert_get_component (alert));
   tsm_label_set (row->age, age);
   gtk_widget_set_visible (row->acknowledge, tsm_alert_get_state (alert) == TSM_ALERT_OPEN);
 }

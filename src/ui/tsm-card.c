@@ -36,6 +36,21 @@ tsm_label_set (GtkWidget  *label,
 }
 
 /**
+ * tsm_tooltip_set:
+ * @widget: a widget
+ * @text: (nullable): plain text
+ *
+ * Sets the tooltip where it differs: GTK looks for the pointer each time, and waits for the X server's answer.
+ */
+void
+tsm_tooltip_set (GtkWidget  *widget,
+                 const char *text)
+{
+  if (g_strcmp0 (gtk_widget_get_tooltip_text (widget), text) != 0)
+    gtk_widget_set_tooltip_text (widget, text);
+}
+
+/**
  * tsm_view_is_stale:
  * @view: a view
  * @age: (out): µs since the source's last METRIC_UPDATE, or its last event where it sends none; -1 where it has sent nothing

@@ -67,7 +67,9 @@ void       tsm_rows_append       (GtkWidget         *rows,
 /* Whether the figures of @view's source are too old to be taken for the present, and their age in µs (-1 where there are none). */
 gboolean   tsm_view_is_stale     (const TsmView *view,
                                   gint64        *age);
-/* Sets a label's text where it differs. */
+/* Set a text where it differs. */
+void       tsm_tooltip_set       (GtkWidget     *widget,
+                                  const char    *text);
 void       tsm_label_set         (GtkWidget     *label,
                                   const char    *text);
 

@@ -64,7 +64,7 @@ show_component (TsmComponentRow *self)
   gtk_widget_set_visible (self->bar, !disabled);
   gtk_widget_set_visible (self->score, !disabled);
   gtk_widget_set_hexpand (self->word, disabled);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), tsm_component_get_details (self->component));
+  tsm_tooltip_set (GTK_WIDGET (self), tsm_component_get_details (self->component));
 }
 
 static void

@@ -67,7 +67,7 @@ show_state (TsmConnectionButton *self)
   tsm_label_set (self->words, words);
   gtk_widget_set_visible (self->words, words != NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, said, -1);
-  gtk_widget_set_tooltip_text (self->button, said);
+  tsm_tooltip_set (self->button, said);
 }
 
 void

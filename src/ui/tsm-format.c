@@ -37,6 +37,9 @@ static const TsmTone level_tones[] = {
   [TSM_HEALTH_EXCELLENT] = TSM_TONE_GOOD,
 };
 
+/* Beyond any calendar, and within a gint64 once in µs. */
+#define MAX_SECONDS 9e12
+
 static char *
 format_bytes (double      bytes,
               const char *suffix)
@@ -75,7 +78,7 @@ tsm_format_value (double  value,
     case TSM_UNIT_BOOLEAN:
       return g_strdup (value != 0 ? _("yes") : _("no"));
     case TSM_UNIT_TIME:
-      return tsm_format_clock ((gint64) (value * G_USEC_PER_SEC));
+      return tsm_format_clock ((gint64) (CLAMP (value, -MAX_SECONDS, MAX_SECONDS) * G_USEC_PER_SEC));
     case TSM_UNIT_PERCENT:
     case TSM_UNIT_PER_SECOND:
     case TSM_UNIT_MILLISECOND:
@@ -163,9 +166,10 @@ tsm_format_clock (gint64 time_us)
 char *
 tsm_format_clock_ms (gint64 time_us)
 {
-  g_autofree char *clock = format_local (time_us, "%H:%M:%S");
+  gint64 us = (time_us % G_USEC_PER_SEC + G_USEC_PER_SEC) % G_USEC_PER_SEC; /* also of a time before the epoch */
+  g_autofree char *clock = format_local (time_us - us, "%H:%M:%S");
 
-  return g_strdup_printf ("%s.%03d", clock, (int) (time_us % G_USEC_PER_SEC / 1000));
+  return g_strdup_printf ("%s.%03d", clock, (int) (us / 1000));
 }
 
 const char *

@@ -62,7 +62,7 @@ show_timeframes (TsmProcessingCard *self,
         gtk_widget_remove_css_class (self->chips[i], "active");
       if (g_strcmp0 (gtk_widget_get_tooltip_text (self->chips[i]), said) != 0)
         {
-          gtk_widget_set_tooltip_text (self->chips[i], said);
+          tsm_tooltip_set (self->chips[i], said);
           gtk_accessible_update_property (GTK_ACCESSIBLE (self->chips[i]), GTK_ACCESSIBLE_PROPERTY_LABEL, said, -1);
         }
     }

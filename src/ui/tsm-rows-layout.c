@@ -52,27 +52,16 @@ collect_row (GtkWidget         *widget,
     }
 }
 
-static const TsmRowsPlan *
-choose_plan (TsmRowsLayout *self,
-             int            width)
-{
-  const TsmRowsPlan *plan = self->plans;
-
-  while (width >= 0 && plan->min_width > 0 && width < plan->min_width)
-    plan++;
-  return plan;
-}
-
-/* The width of @weight columns of a grid of @columns that spans @width: rows whose weights have the same sum line up. */
+/* Where the @column-th column of a grid of @columns that spans @width begins: rows whose weights have the same sum line up. */
 static int
-column_width (int width,
+column_start (int width,
               int spacing,
               int columns,
-              int weight)
+              int column)
 {
-  int left = width - spacing * (columns - 1);
+  int left = MAX (width - spacing * (columns - 1), 0);
 
-  return MAX (left, 0) * weight / MAX (columns, 1) + spacing * (weight - 1);
+  return left * column / MAX (columns, 1) + spacing * column;
 }
 
 /* Shares @width by weight; a child whose minimum is larger takes that, and the others share what is left. */
@@ -87,6 +76,7 @@ share_width (Row *row,
   while (!settled)
     {
       int columns = 0;
+      int column = 0;
       int rest = width;
 
       settled = TRUE;
@@ -103,7 +93,9 @@ share_width (Row *row,
           if (fixed[i])
             continue;
           gtk_widget_measure (row->children[i], GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
-          row->widths[i] = column_width (rest, spacing, columns, row->weights[i]);
+          row->widths[i] = column_start (rest, spacing, columns, column + row->weights[i]) - spacing
+                           - column_start (rest, spacing, columns, column);
+          column += row->weights[i];
           if (row->widths[i] < minimum)
             {
               row->widths[i] = minimum;
@@ -158,6 +150,26 @@ measure_width (TsmRowsLayout     *self,
     }
 }
 
+/* The widest that fits: with large text one may need more than the width that it was made for. */
+static const TsmRowsPlan *
+choose_plan (TsmRowsLayout *self,
+             GtkWidget     *widget,
+             int            width)
+{
+  const TsmRowsPlan *plan = self->plans;
+  int minimum, ignored;
+
+  for (; width >= 0 && plan->min_width > 0; plan++)
+    {
+      if (width < plan->min_width)
+        continue;
+      measure_width (self, widget, plan, &minimum, &ignored);
+      if (width >= minimum)
+        break;
+    }
+  return plan;
+}
+
 static void
 measure_height (TsmRowsLayout *self,
                 GtkWidget     *widget,
@@ -165,7 +177,7 @@ measure_height (TsmRowsLayout *self,
                 int           *minimum,
                 int           *natural)
 {
-  const TsmRowsPlan *plan = choose_plan (self, width);
+  const TsmRowsPlan *plan = choose_plan (self, widget, width);
   int n_rows = 0;
   int ignored;
 
@@ -238,9 +250,6 @@ allocate_row (TsmRowsLayout *self,
     {
       GtkAllocation allocation = { rtl ? width - x - row->widths[i] : x, y, row->widths[i], height };
 
-      /* The last one takes the pixels that the division lost. */
-      if (i == row->n - 1 && !rtl)
-        allocation.width = MAX (allocation.width, width - x);
       gtk_widget_size_allocate (row->children[i], &allocation, -1);
       x += row->widths[i] + self->spacing;
     }
@@ -254,7 +263,7 @@ tsm_rows_layout_allocate (GtkLayoutManager *manager,
                           int               baseline)
 {
   TsmRowsLayout *self = TSM_ROWS_LAYOUT (manager);
-  const TsmRowsPlan *plan = choose_plan (self, width);
+  const TsmRowsPlan *plan = choose_plan (self, widget, width);
   Row rows[TSM_ROWS_MAX_ROWS];
   int heights[TSM_ROWS_MAX_ROWS];
   int n_rows = 0;

@@ -17,6 +17,7 @@
 #define MIN_SILENCE_US   (15 * G_USEC_PER_SEC)
 
 /* A young series fills its picture sooner: the span grows from this to TSM_TRACE_SPAN_US. */
+#define STEP_US          (5 * G_USEC_PER_SEC)
 #define MIN_SPAN_US      (60 * G_USEC_PER_SEC)
 
 GtkWidget *
@@ -44,11 +45,11 @@ silence_of (TsmSource *source)
                          : MAX (MIN_SILENCE_US, (gint64) (cadence * SILENCE_CADENCES * G_USEC_PER_SEC));
 }
 
-/* The end of the picture moves in whole seconds, so that nothing is redrawn more often than that for time alone. */
+/* The end of the picture moves in steps, so that nothing is redrawn more often than that for time alone. */
 static gint64
-whole_second (gint64 time)
+next_step (gint64 time)
 {
-  return (time / G_USEC_PER_SEC + 1) * G_USEC_PER_SEC;
+  return (time / STEP_US + 1) * STEP_US;
 }
 
 void
@@ -59,7 +60,7 @@ tsm_trace_update (GtkWidget     *trace,
 {
   const TsmSeries *series = view->source != NULL ? tsm_source_get_series (view->source, id) : NULL;
   guint n = series != NULL ? tsm_series_get_length (series) : 0;
-  gint64 end = whole_second (view->now);
+  gint64 end = next_step (view->now);
   g_autofree TsmSparkPoint *points = NULL;
   guint n_points = 0;
   gint64 start, ignored;

@@ -4,6 +4,7 @@ SPDX-License-Identifier: GPL-3.0-or-later
 """
 
 import contextlib
+import math
 import statistics
 import time
 from dataclasses import dataclass
@@ -105,14 +106,14 @@ def burst(lab):
             after = wait_until_handled(window, count, 90)
             peak = window.memory()['VmHWM']
     name = f'burst of {count:,}'
-    seconds = (after['shown'] - own_start) / 1e6 if after['shown'] else float('nan')
+    seconds = (after['shown'] - own_start) / 1e6 if after['shown'] else math.nan
     yield Row(f'{name}: lost', count - after['handled'] + after['rejected'], '', count - drained['received'], 0, must=True,
               note=f'baseline: a bare hiredis subscriber; connections lost: {after["disconnects"]}')
     yield Row(f'{name}: until all are shown', seconds, 's', (drained['end'] - start) / 1e6, note='baseline: received')
     yield Row(f'{name}: longest stall', after['stall_max_us'] / 1e3, 'ms', idle['stall_max_us'] / 1e3, 50,
               note='baseline: an empty window beside the bare subscriber')
     yield Row(f'{name}: 99 % of stalls below', after['stall_p99_us'] / 1e3, 'ms', idle['stall_p99_us'] / 1e3)
-    yield Row(f'{name}: frames per second meanwhile', (after['frames'] - before['frames']) / seconds if after['shown'] else 0.0, '/s')
+    yield Row(f'{name}: frames per second meanwhile', (after['frames'] - before['frames']) / seconds, '/s')
     yield Row(f'{name}: peak memory', peak, MIB)
 
 

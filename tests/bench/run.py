@@ -21,6 +21,7 @@ from figures import FIGURES  # noqa: E402
 from lab import Failure, Lab, Server, processor, redis_version, run_on_display  # noqa: E402
 
 LIMIT = 600  # s for everything
+SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGALRM)
 COLUMNS = '{:<51} {:>9} {:>9} {:>8} {:>8}  {}'
 VERDICTS = {None: '', True: 'met', False: 'not met'}
 
@@ -85,15 +86,18 @@ def measure(lab, names):
     return good
 
 
-def end(number_, frame):
-    sys.exit(128 + number_)
+def end(sign, frame):
+    """Ends through the context managers, which end the children; a second signal must not cut that short."""
+    for other in SIGNALS:
+        signal.signal(other, signal.SIG_IGN)
+    sys.exit(128 + sign)
 
 
 def main():
     options = parse()
     run_on_display(options.programs)
-    for number_ in (signal.SIGTERM, signal.SIGINT, signal.SIGALRM):
-        signal.signal(number_, end)
+    for sign in SIGNALS:
+        signal.signal(sign, end)
     signal.alarm(LIMIT)
     began = time.monotonic()
     lab = Lab(options.programs, options.quick)
