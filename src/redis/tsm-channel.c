@@ -28,18 +28,15 @@ unescape (const char *name)
 /**
  * tsm_channel_new:
  * @name: a name or a glob pattern
- * @owner: whose channel it is
  *
  * Returns: (transfer full): a channel that is not acknowledged
  */
 TsmChannel *
-tsm_channel_new (const char *name,
-                 gpointer    owner)
+tsm_channel_new (const char *name)
 {
   TsmChannel *self = g_new0 (TsmChannel, 1);
   g_autofree char *plain = unescape (name);
 
-  self->owner = owner;
   self->name = g_strdup (name);
   self->is_pattern = tsm_channel_is_pattern (name);
   self->wire_name = g_ref_string_new (self->is_pattern ? name : plain);

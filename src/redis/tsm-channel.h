@@ -14,13 +14,13 @@ G_BEGIN_DECLS
  * @name: as the profile has it
  * @wire_name: as the server is asked for it; for a plain channel without the backslashes that escape * ? [
  * @acknowledged: on the present link
- * @refusal: (nullable): the server's words when it refused it on the present link
+ * @refusal: (nullable): the server's words when it refused it on the present link, or on one that was closed only because
+ *   of a refusal
  * @messages: received since the connection was made
  * @last_received: monotonic µs, 0 for never
  */
 typedef struct
 {
-  gpointer    owner;
   char       *name;
   GRefString *wire_name;
   gboolean    is_pattern;
@@ -30,8 +30,7 @@ typedef struct
   gint64      last_received;
 } TsmChannel;
 
-TsmChannel *tsm_channel_new         (const char *name,
-                                     gpointer    owner);
+TsmChannel *tsm_channel_new         (const char *name);
 void        tsm_channel_free        (TsmChannel *self);
 void        tsm_channel_reset       (TsmChannel *self);
 const char *tsm_channel_get_command (TsmChannel *self);

@@ -1,28 +1,19 @@
-/* From a profile to a connected socket: the name is resolved by GResolver, and all its addresses are tried in turn.
+/* From a profile to a connected source: the name is resolved by GResolver, and all its addresses are tried in turn.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * hiredis would resolve with getaddrinfo(), which blocks; so it is given a socket that is connected already.
+ * hiredis would resolve with getaddrinfo(), which blocks; so it is given nothing but addresses. It has no timer either.
  */
 
 #include "config.h"
 
 #include "redis/tsm-dial.h"
 
-#include <gio/gunixsocketaddress.h>
+#include <errno.h>
 #include <glib/gi18n-lib.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
 
 #include "redis/tsm-link-error.h"
 #include "redis/tsm-timer.h"
-
-/* Keep-alive finds a dead peer where no probe can: after 5 s without a byte it asks, three times, 3 s apart. */
-#define KEEPALIVE_IDLE_S     5
-#define KEEPALIVE_INTERVAL_S 3
-#define KEEPALIVE_COUNT      3
-/* The longest time that written bytes may stay unacknowledged. */
-#define USER_TIMEOUT_MS      14000
 
 struct _TsmDial
 {
@@ -34,11 +25,10 @@ struct _TsmDial
   gpointer            user_data;
 
   GCancellable       *cancellable;
-  GList              *addresses; /* GSocketAddress, those still to try */
-  GSocket            *socket;
-  GSource            *watch;
+  GList              *addresses; /* char *, those still to try: of a host, or the path of a Unix socket */
+  GSource            *source;    /* being connected */
   GSource            *timer;
-  GError             *error; /* of the last address */
+  GError             *error;     /* of the last address */
 };
 
 static void try_next (TsmDial *self);
@@ -57,27 +47,25 @@ tsm_dial_unref (TsmDial *self)
 }
 
 static void
-stop_watching (TsmDial *self)
+stop_waiting (TsmDial *self)
 {
-  if (self->watch != NULL)
-    g_source_destroy (self->watch);
-  g_clear_pointer (&self->watch, g_source_unref);
+  g_clear_pointer (&self->source, tsm_redis_source_free);
   g_clear_pointer (&self->timer, tsm_timer_free);
 }
 
 /* Tells the end, once. */
 static void
 finish (TsmDial *self,
-        GSocket *socket,
+        GSource *source,
         GError  *error)
 {
   const TsmDialFuncs *funcs = g_steal_pointer (&self->funcs);
 
-  stop_watching (self);
+  stop_waiting (self);
   g_cancellable_cancel (self->cancellable);
 
   if (funcs != NULL)
-    funcs->done (socket, error, self->user_data);
+    funcs->done (source, error, self->user_data);
 }
 
 static void
@@ -91,101 +79,61 @@ finish_with_error (TsmDial *self,
 }
 
 static void
-finish_with_socket (TsmDial *self)
+connected_cb (gpointer user_data)
 {
-  g_autoptr (GSocket) socket = g_steal_pointer (&self->socket);
+  TsmDial *self = user_data;
 
   self->n_refs++;
-  finish (self, socket, NULL);
+  finish (self, g_steal_pointer (&self->source), NULL);
   tsm_dial_unref (self);
 }
 
 static void
-set_options (GSocket *socket)
+fail_address (TsmDial *self,
+              GError  *error)
 {
-  static const struct { int name, value; } options[] = {
-    { TCP_NODELAY, 1 },
-    { TCP_KEEPIDLE, KEEPALIVE_IDLE_S },
-    { TCP_KEEPINTVL, KEEPALIVE_INTERVAL_S },
-    { TCP_KEEPCNT, KEEPALIVE_COUNT },
-    { TCP_USER_TIMEOUT, USER_TIMEOUT_MS },
-  };
-
-  g_socket_set_blocking (socket, FALSE);
-  if (g_socket_get_family (socket) == G_SOCKET_FAMILY_UNIX)
-    return;
-
-  g_socket_set_keepalive (socket, TRUE);
-  for (guint i = 0; i < G_N_ELEMENTS (options); i++)
-    g_socket_set_option (socket, IPPROTO_TCP, options[i].name, options[i].value, NULL);
+  stop_waiting (self);
+  g_clear_error (&self->error);
+  self->error = error;
+  try_next (self);
 }
 
-static gboolean
-connected_cb (GSocket      *socket,
-              GIOCondition  condition,
-              gpointer      user_data)
+static void
+closed_cb (int         err,
+           const char *words,
+           gpointer    user_data)
 {
-  TsmDial *self = user_data;
-
-  stop_watching (self);
-  g_clear_error (&self->error);
-
-  if (g_socket_check_connect_result (self->socket, &self->error))
-    finish_with_socket (self);
-  else
-    try_next (self);
-
-  return G_SOURCE_REMOVE;
+  fail_address (user_data, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_FAILED,
+                                                words != NULL ? words : g_strerror (ECONNREFUSED)));
 }
 
 static gboolean
 connect_timeout_cb (gpointer user_data)
 {
-  TsmDial *self = user_data;
-
-  stop_watching (self);
-  g_clear_error (&self->error);
-  g_set_error_literal (&self->error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT, g_strerror (ETIMEDOUT));
-  try_next (self);
-
+  fail_address (user_data, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_TIMED_OUT, g_strerror (ETIMEDOUT)));
   return G_SOURCE_REMOVE;
 }
 
-static void
-watch_socket (TsmDial *self)
-{
-  self->watch = g_socket_create_source (self->socket, G_IO_OUT, NULL);
-  g_source_set_callback (self->watch, G_SOURCE_FUNC (connected_cb), self, NULL);
-  g_source_attach (self->watch, self->context);
+/* Nothing has been sent, so there are no replies yet. */
+static const TsmRedisSourceFuncs source_funcs = {
+  .connected = connected_cb,
+  .closed = closed_cb,
+};
 
-  self->timer = tsm_timer_new (self->context, connect_timeout_cb, self);
-  tsm_timer_set (self->timer, self->timeout_ms);
-}
-
-/* FALSE: this address failed, and self->error says why. */
+/* FALSE: this address failed at once, and self->error says why. */
 static gboolean
-try_address (TsmDial        *self,
-             GSocketAddress *address)
+try_address (TsmDial    *self,
+             const char *address)
 {
   g_clear_error (&self->error);
-  g_clear_object (&self->socket);
-
-  self->socket = g_socket_new (g_socket_address_get_family (address), G_SOCKET_TYPE_STREAM,
-                               G_SOCKET_PROTOCOL_DEFAULT, &self->error);
-  if (self->socket == NULL)
+  self->source = tsm_redis_source_new (address, tsm_profile_get_port (self->profile), &self->error);
+  if (self->source == NULL)
     return FALSE;
 
-  set_options (self->socket);
-  if (g_socket_connect (self->socket, address, NULL, &self->error))
-    {
-      finish_with_socket (self);
-      return TRUE;
-    }
-
-  if (!g_error_matches (self->error, G_IO_ERROR, G_IO_ERROR_PENDING))
-    return FALSE;
-
-  watch_socket (self);
+  tsm_redis_source_set_funcs (self->source, &source_funcs, self);
+  g_source_attach (self->source, self->context);
+  self->timer = tsm_timer_new (self->context, connect_timeout_cb, self);
+  tsm_timer_set (self->timer, self->timeout_ms);
   return TRUE;
 }
 
@@ -194,7 +142,7 @@ try_next (TsmDial *self)
 {
   while (self->addresses != NULL)
     {
-      g_autoptr (GSocketAddress) address = self->addresses->data;
+      g_autofree char *address = self->addresses->data;
 
       self->addresses = g_list_delete_link (self->addresses, self->addresses);
       if (try_address (self, address))
@@ -226,10 +174,9 @@ resolved_cb (GObject      *object,
   found = g_resolver_lookup_by_name_finish (G_RESOLVER (object), result, &error);
   if (self->funcs != NULL)
     {
-      stop_watching (self);
+      stop_waiting (self);
       for (GList *l = found; l != NULL; l = l->next)
-        self->addresses = g_list_append (self->addresses,
-                                         g_inet_socket_address_new (l->data, tsm_profile_get_port (self->profile)));
+        self->addresses = g_list_append (self->addresses, g_inet_address_to_string (l->data));
 
       if (error != NULL)
         finish_with_error (self, tsm_link_error_new_from_system (error));
@@ -263,6 +210,15 @@ resolve (TsmDial *self)
   g_main_context_push_thread_default (self->context);
   g_resolver_lookup_by_name_async (resolver, tsm_profile_get_host (self->profile), self->cancellable, resolved_cb, self);
   g_main_context_pop_thread_default (self->context);
+}
+
+/* Also with a scope ("fe80::1%eth0"), which GResolver refuses. */
+static gboolean
+is_address (const char *host)
+{
+  g_autoptr (GSocketAddress) address = g_inet_socket_address_new_from_string (host, 0);
+
+  return address != NULL;
 }
 
 /**
@@ -304,22 +260,15 @@ void
 tsm_dial_start (TsmDial *self)
 {
   const char *path = tsm_profile_get_socket_path (self->profile);
-  GSocketAddress *address;
+  const char *host = tsm_profile_get_host (self->profile);
 
-  /* Literal addresses are understood here, as GResolver refuses those with a scope ("fe80::1%eth0"). */
-  if (path != NULL)
-    address = g_unix_socket_address_new (path);
-  else
-    address = g_inet_socket_address_new_from_string (tsm_profile_get_host (self->profile),
-                                                     tsm_profile_get_port (self->profile));
-
-  if (address == NULL)
+  if (path == NULL && !is_address (host))
     {
       resolve (self);
       return;
     }
 
-  self->addresses = g_list_prepend (NULL, address);
+  self->addresses = g_list_prepend (NULL, g_strdup (path != NULL ? path : host));
   start_connecting (self);
 }
 
@@ -333,9 +282,8 @@ void
 tsm_dial_free (TsmDial *self)
 {
   self->funcs = NULL;
-  stop_watching (self);
+  stop_waiting (self);
   g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->socket);
-  g_clear_list (&self->addresses, g_object_unref);
+  g_clear_list (&self->addresses, g_free);
   tsm_dial_unref (self);
 }

@@ -1,4 +1,4 @@
-/* TsmDial: from a profile to a connected socket.
+/* TsmDial: from a profile to a connected source.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -6,6 +6,7 @@
 #pragma once
 
 #include "redis/tsm-profile.h"
+#include "redis/tsm-redis-source.h"
 
 G_BEGIN_DECLS
 
@@ -14,12 +15,13 @@ typedef struct _TsmDial TsmDial;
 /**
  * TsmDialFuncs:
  * @resolved: the addresses are known, the first is being connected to
- * @done: the end: either a connected, non-blocking socket or an error in TSM_LINK_ERROR; free the dial
+ * @done: the end: either a connected source, (transfer full), attached and to be given its functions at once, or an error
+ *   in TSM_LINK_ERROR; free the dial
  */
 typedef struct
 {
   void (*resolved) (gpointer      user_data);
-  void (*done)     (GSocket      *socket,
+  void (*done)     (GSource      *source,
                     const GError *error,
                     gpointer      user_data);
 } TsmDialFuncs;

@@ -3,7 +3,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Only PING and, where there is a password, AUTH must succeed. The rest is good to have: a user with the least privilege
- * may be refused it.
+ * may be refused it. But each must be answered as a Redis answers it: hiredis trusts who it has subscribed with, and aborts
+ * the program over what cannot be a message.
  */
 
 #include "redis/tsm-handshake.h"
@@ -89,10 +90,10 @@ judge_ping (TsmHandshake     *self,
 }
 
 static gboolean
-judge_nothing (TsmHandshake     *self,
-               const redisReply *reply)
+judge_name (TsmHandshake     *self,
+            const redisReply *reply)
 {
-  return TRUE;
+  return reply->type == REDIS_REPLY_STATUS || reply->type == REDIS_REPLY_ERROR || fail_not_redis (self, reply);
 }
 
 static gboolean
@@ -102,7 +103,7 @@ judge_info (TsmHandshake     *self,
   if (reply->type == REDIS_REPLY_STRING)
     tsm_server_info_read (self->info, reply->str);
 
-  return TRUE;
+  return reply->type == REDIS_REPLY_STRING || reply->type == REDIS_REPLY_ERROR || fail_not_redis (self, reply);
 }
 
 static const struct
@@ -112,7 +113,7 @@ static const struct
 } steps[] = {
   { { "AUTH" }, judge_auth }, /* followed by the user, if any, and the password */
   { { "PING" }, judge_ping },
-  { { "CLIENT", "SETNAME", CLIENT_NAME }, judge_nothing },
+  { { "CLIENT", "SETNAME", CLIENT_NAME }, judge_name },
   { { "INFO", "server" }, judge_info },
   { { "INFO", "replication" }, judge_info },
 };

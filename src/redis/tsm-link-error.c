@@ -8,6 +8,7 @@
 #include "redis/tsm-link-error.h"
 
 #include <glib/gi18n-lib.h>
+#include <hiredis/hiredis.h>
 #include <string.h>
 
 /* A hostile server's words are shown, but not at any length. Bytes. */
@@ -155,4 +156,25 @@ tsm_link_error_new_from_system (const GError *error)
       code = system_codes[i].code;
 
   return tsm_link_error_new (code, error->message);
+}
+
+/**
+ * tsm_link_error_new_from_hiredis:
+ * @err: a REDIS_ERR_…
+ * @words: (nullable): what hiredis says to it; for %REDIS_ERR_OTHER an error reply
+ * @secret: (nullable): as for tsm_link_error_new_from_server()
+ *
+ * Makes an error from the end of a link.
+ *
+ * Returns: (transfer full): an error
+ */
+GError *
+tsm_link_error_new_from_hiredis (int         err,
+                                 const char *words,
+                                 const char *secret)
+{
+  if (err == REDIS_ERR_OTHER && words != NULL)
+    return tsm_link_error_new_from_server (words, secret);
+
+  return tsm_link_error_new (err == REDIS_ERR_PROTOCOL ? TSM_LINK_ERROR_NOT_REDIS : TSM_LINK_ERROR_LOST, words);
 }

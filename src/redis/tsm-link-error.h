@@ -9,10 +9,13 @@
 
 G_BEGIN_DECLS
 
-GError *tsm_link_error_new             (TsmLinkError  code,
-                                        const char   *words);
-GError *tsm_link_error_new_from_server (const char   *words,
-                                        const char   *secret);
-GError *tsm_link_error_new_from_system (const GError *error);
+GError *tsm_link_error_new              (TsmLinkError  code,
+                                         const char   *words);
+GError *tsm_link_error_new_from_server  (const char   *words,
+                                         const char   *secret);
+GError *tsm_link_error_new_from_system  (const GError *error);
+GError *tsm_link_error_new_from_hiredis (int           err,
+                                         const char   *words,
+                                         const char   *secret);
 
 G_END_DECLS

@@ -5,13 +5,14 @@
 
 #include "redis/tsm-link.h"
 
-#include <string.h>
+#include <errno.h>
 
 #include "redis/tsm-backoff.h"
 #include "redis/tsm-dial.h"
 #include "redis/tsm-handshake.h"
 #include "redis/tsm-link-error.h"
 #include "redis/tsm-redis-source.h"
+#include "redis/tsm-reply.h"
 #include "redis/tsm-timer.h"
 
 struct _TsmLink
@@ -32,6 +33,8 @@ struct _TsmLink
   GSource            *retry_timer; /* WAITING */
   GSource            *reply_timer; /* the deadline of the oldest awaited reply */
 };
+
+static void dial (TsmLink *self);
 
 static void
 set_state (TsmLink      *self,
@@ -58,9 +61,7 @@ tear_down (TsmLink *self)
   tsm_timer_unset (self->reply_timer);
   g_clear_pointer (&self->dial, tsm_dial_free);
   g_clear_pointer (&self->handshake, tsm_handshake_free);
-  if (self->source != NULL)
-    g_source_destroy (self->source);
-  g_clear_pointer (&self->source, g_source_unref);
+  g_clear_pointer (&self->source, tsm_redis_source_free);
   return awaited;
 }
 
@@ -117,24 +118,12 @@ set_reply_timer (TsmLink *self)
   g_source_set_ready_time (self->reply_timer, tsm_reply_queue_get_deadline (self->awaited));
 }
 
-static gboolean
-is_message (const redisReply *reply)
-{
-  const redisReply *kind = reply->type == REDIS_REPLY_ARRAY && reply->elements > 0 ? reply->element[0] : NULL;
-
-  return kind != NULL && kind->type == REDIS_REPLY_STRING
-         && (strcmp (kind->str, "message") == 0 || strcmp (kind->str, "pmessage") == 0);
-}
-
-/* What a server says without being asked is an error, after which it closes, or it is no Redis. */
 static void
-take_unasked (TsmLink          *self,
-              const redisReply *reply)
+fail (TsmLink    *self,
+      int         err,
+      const char *words)
 {
-  if (reply->type == REDIS_REPLY_ERROR)
-    tsm_link_fail_from_server (self, reply->str);
-  else
-    tsm_link_fail (self, tsm_link_error_new (TSM_LINK_ERROR_NOT_REDIS, reply->str));
+  go_down (self, tsm_link_error_new_from_hiredis (err, words, tsm_profile_get_password (self->profile)), NULL);
 }
 
 static void
@@ -144,15 +133,16 @@ reply_cb (const redisReply *reply,
   TsmLink *self = user_data;
   TsmAwaited awaited;
 
-  if (self->subscribed && is_message (reply))
+  if (self->subscribed && tsm_reply_is_message (reply))
     {
       self->funcs->pushed (reply, self->owner);
       return;
     }
 
+  /* What a server says without being asked is an error, after which it closes, or it is no Redis. */
   if (!tsm_reply_queue_pop (self->awaited, &awaited))
     {
-      take_unasked (self, reply);
+      fail (self, reply->type == REDIS_REPLY_ERROR ? REDIS_ERR_OTHER : REDIS_ERR_PROTOCOL, reply->str);
       return;
     }
 
@@ -168,15 +158,28 @@ received_cb (gpointer user_data)
   self->status.last_byte = g_get_monotonic_time ();
 }
 
+/* Closes the link and makes it anew at once. It has no fault, so this counts neither as lost nor as an attempt. */
+static void
+redial (TsmLink *self)
+{
+  g_autoptr (GError) error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_NOT_CONNECTED, g_strerror (ENOTCONN));
+  TsmReplyQueue *awaited = tear_down (self);
+
+  dial (self);
+  tsm_reply_queue_refuse (awaited, error);
+}
+
 static void
 closed_cb (int         err,
            const char *words,
            gpointer    user_data)
 {
   TsmLink *self = user_data;
-  TsmLinkError code = err == REDIS_ERR_PROTOCOL ? TSM_LINK_ERROR_NOT_REDIS : TSM_LINK_ERROR_LOST;
 
-  go_down (self, tsm_link_error_new (code, words), NULL);
+  if (err == REDIS_ERR_OTHER && self->subscribed && self->funcs->refused (words, self->owner))
+    redial (self);
+  else
+    fail (self, err, words);
 }
 
 static const TsmRedisSourceFuncs source_funcs = {
@@ -202,27 +205,21 @@ resolved_cb (gpointer user_data)
 }
 
 static void
-dialled_cb (GSocket      *socket,
+dialled_cb (GSource      *source,
             const GError *error,
             gpointer      user_data)
 {
   TsmLink *self = user_data;
 
   g_clear_pointer (&self->dial, tsm_dial_free);
-  if (socket == NULL)
+  if (source == NULL)
     {
       go_down (self, g_error_copy (error), NULL);
       return;
     }
 
-  self->source = tsm_redis_source_new (socket, &source_funcs, self);
-  if (self->source == NULL)
-    {
-      go_down (self, tsm_link_error_new (TSM_LINK_ERROR_LOST, g_strerror (ENOMEM)), NULL);
-      return;
-    }
-
-  g_source_attach (self->source, self->context);
+  self->source = source;
+  tsm_redis_source_set_funcs (source, &source_funcs, self);
   self->status.last_byte = g_get_monotonic_time ();
   set_state (self, TSM_LINK_AUTHENTICATING);
   self->handshake = tsm_handshake_new (self, greeted_cb, self);
@@ -235,13 +232,19 @@ static const TsmDialFuncs dial_funcs = {
 };
 
 static void
+dial (TsmLink *self)
+{
+  set_state (self, TSM_LINK_RESOLVING);
+  self->dial = tsm_dial_new (self->profile, self->context, self->timing->connect_ms, &dial_funcs, self);
+  tsm_dial_start (self->dial);
+}
+
+static void
 attempt (TsmLink *self)
 {
   tsm_timer_unset (self->retry_timer);
   self->status.n_attempts++;
-  set_state (self, TSM_LINK_RESOLVING);
-  self->dial = tsm_dial_new (self->profile, self->context, self->timing->connect_ms, &dial_funcs, self);
-  tsm_dial_start (self->dial);
+  dial (self);
 }
 
 static gboolean
@@ -377,7 +380,7 @@ void
 tsm_link_fail_from_server (TsmLink    *self,
                            const char *words)
 {
-  tsm_link_fail (self, tsm_link_error_new_from_server (words, tsm_profile_get_password (self->profile)));
+  fail (self, REDIS_ERR_OTHER, words);
 }
 
 /**

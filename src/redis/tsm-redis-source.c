@@ -1,16 +1,24 @@
-/* The GSource that reads and writes one hiredis context.
+/* The GSource that drives one asynchronous context of hiredis.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The context is a redisContext in non-blocking mode, not a redisAsyncContext: the asynchronous layer of hiredis 0.14
- * gives up the whole link when a single SUBSCRIBE is refused, and aborts the program on a malformed reply while
- * subscribed (assertions in async.c). The parser, the formatter and both buffers are hiredis' own.
+ * hiredis frees a context by itself when its connection ends, and tells so in ev.cleanup only, where nothing may be done
+ * but to forget it. So nobody is called from there, nor from the connect callback, where hiredis 0.14 uses the context
+ * after it was freed: both leave a note, which the dispatch reads when it is back from hiredis. A reply is the one thing
+ * that is handed on from inside; there redisAsyncFree() is safe, and ends the parsing at once.
  *
- * The source owns the context and the socket. GLib keeps a source alive while it is dispatched, so any callback may
- * destroy it: what follows only has to ask g_source_is_destroyed() before it goes on.
+ * GLib keeps a source alive while it is dispatched, so self outlives its context in each of these.
  */
 
 #include "redis/tsm-redis-source.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <hiredis/async.h>
+#include <string.h>
+#include <sys/un.h>
+
+#include "redis/tsm-socket.h"
 
 /* Below GDK_PRIORITY_REDRAW (120): a socket that is always ready must not stop the window from drawing. */
 #define SOCKET_PRIORITY 130
@@ -18,90 +26,179 @@
 /* How long one dispatch may read, in µs. */
 #define READ_SLICE 4000
 
-/* What redisBufferRead() takes from the socket at once. Less than that means that the socket is empty. */
+/* What redisAsyncHandleRead() takes from the socket at once. */
 #define READ_SIZE (16 * 1024)
 
 /* Bytes of one reply; Redis itself allows 512 MiB, which nobody publishes as an event. */
 #define MAX_REPLY (128 * 1024 * 1024)
 
-/* Levels of arrays in arrays. hiredis 1.x has no limit of its own, and frees by recursion. */
-#define MAX_DEPTH 16
-
 typedef struct
 {
   GSource                    source;
 
-  GSocket                   *socket;
-  redisContext              *context;
-  const TsmRedisSourceFuncs *funcs;
+  redisAsyncContext         *context;   /* NULL: at its end */
+  const TsmRedisSourceFuncs *funcs;     /* NULL: nobody is to be told any more */
   gpointer                   user_data;
 
   gpointer                   tag;
-  GIOCondition               wanted;
+  GIOCondition               polled;
+  GIOCondition               asked;     /* what hiredis waits for: G_IO_IN, G_IO_OUT */
+  gboolean                   reading;   /* FALSE: the owner has paused */
+  gboolean                   connected;
+  gsize                      n_pending; /* bytes, about, since the last whole reply */
+
+  int                        err;       /* why hiredis let go of the context */
+  char                      *words;
 } TsmRedisSource;
 
 static void
-want (TsmRedisSource *self,
-      GIOCondition    condition,
-      gboolean        wanted)
+update_polled (TsmRedisSource *self)
 {
-  GIOCondition before = self->wanted;
+  GIOCondition condition = G_IO_ERR | G_IO_HUP | (self->asked & (self->reading ? G_IO_IN | G_IO_OUT : G_IO_OUT));
 
-  self->wanted = wanted ? before | condition : before & ~condition;
-  if (self->wanted != before && !g_source_is_destroyed (&self->source))
-    g_source_modify_unix_fd (&self->source, self->tag, self->wanted);
+  if (condition == self->polled || g_source_is_destroyed (&self->source))
+    return;
+
+  self->polled = condition;
+  g_source_modify_unix_fd (&self->source, self->tag, condition);
 }
 
-/* Tells once that the context is of no more use. */
+static void
+add_read_cb (void *data)
+{
+  TsmRedisSource *self = data;
+
+  self->asked |= G_IO_IN;
+  update_polled (self);
+}
+
+static void
+del_read_cb (void *data)
+{
+  TsmRedisSource *self = data;
+
+  self->asked &= ~G_IO_IN;
+  update_polled (self);
+}
+
+static void
+add_write_cb (void *data)
+{
+  TsmRedisSource *self = data;
+
+  self->asked |= G_IO_OUT;
+  update_polled (self);
+}
+
+static void
+del_write_cb (void *data)
+{
+  TsmRedisSource *self = data;
+
+  self->asked &= ~G_IO_OUT;
+  update_polled (self);
+}
+
+/* Forgets the context, before hiredis or we free it, so that neither its file descriptor nor its callbacks reach us. */
+static redisAsyncContext *
+steal_context (TsmRedisSource *self)
+{
+  redisAsyncContext *context = g_steal_pointer (&self->context);
+
+  if (context != NULL)
+    context->data = NULL;
+  g_source_destroy (&self->source);
+  return context;
+}
+
+/* hiredis is about to free the context. It calls this twice in 1.x, and also when it is we who free it. */
+static void
+cleanup_cb (void *data)
+{
+  TsmRedisSource *self = data;
+  redisAsyncContext *context;
+
+  if (self->context == NULL)
+    return;
+
+  context = steal_context (self);
+  self->err = context->err;
+  self->words = g_strdup (context->errstr);
+}
+
+static void
+connected_cb (const redisAsyncContext *context,
+              int                      status)
+{
+  TsmRedisSource *self = context->data;
+
+  if (self != NULL)
+    self->connected = status == REDIS_OK;
+}
+
+/* The callback of all commands and subscriptions: who awaits what is known further up. */
+static void
+reply_cb (redisAsyncContext *context,
+          void              *reply,
+          void              *unused)
+{
+  TsmRedisSource *self = context->data;
+
+  /* NULL is what hiredis says to who still waits when the context ends. */
+  if (self == NULL || reply == NULL)
+    return;
+
+  self->n_pending = 0;
+  self->funcs->reply (reply, self->user_data);
+}
+
+/* hiredis has asserted that each reply was asked for, and aborts the program where one was not; and what it finds in a
+ * subscribed context must look like a message. A callback for a command of no bytes is one more than the server owes us:
+ * what is sent unasked, and whatever is first said to SUBSCRIBE, comes to that one, and can be judged by us. */
+static void
+add_spare_callback (redisAsyncContext *context)
+{
+  redisAsyncFormattedCommand (context, reply_cb, NULL, "*1\r\n$4\r\nPING\r\n", 0);
+}
+
+/* FALSE: the source is at its end, and has told so. */
+static gboolean
+is_alive (TsmRedisSource *self)
+{
+  const TsmRedisSourceFuncs *funcs;
+
+  if (self->context != NULL)
+    return TRUE;
+
+  funcs = g_steal_pointer (&self->funcs);
+  if (funcs != NULL)
+    funcs->closed (self->err, self->words, self->user_data);
+  return FALSE;
+}
+
 static void
 give_up (TsmRedisSource *self,
          int             err,
          const char     *words)
 {
-  g_autofree char *copy = g_strdup (words);
-
-  want (self, G_IO_IN | G_IO_OUT, FALSE);
-  self->funcs->closed (err, copy, self->user_data);
-  g_source_destroy (&self->source);
+  self->err = err;
+  self->words = g_strdup (words);
+  redisAsyncFree (steal_context (self));
+  is_alive (self);
 }
 
-/* Hands out all whole replies in the buffer. FALSE: the source is at its end. */
+/* What read() does not tell of, and poll() would report for ever. FALSE: there was such an error, and the source is at its
+ * end. */
 static gboolean
-parse (TsmRedisSource *self)
+survives (TsmRedisSource *self)
 {
-  void *reply = NULL;
+  int error = tsm_socket_take_error (self->context->c.fd);
 
-  while (redisGetReplyFromReader (self->context, &reply) == REDIS_OK && reply != NULL)
-    {
-      self->funcs->reply (reply, self->user_data);
-      freeReplyObject (reply);
-      reply = NULL;
-      if (g_source_is_destroyed (&self->source))
-        return FALSE;
-    }
+  if (error == 0)
+    return TRUE;
 
-  if (self->context->err != 0)
-    give_up (self, self->context->err, self->context->errstr);
-  else if (self->context->reader->len > MAX_REPLY)
-    give_up (self, REDIS_ERR_PROTOCOL, "a reply of more than 128 MiB");
-  else if (self->context->reader->ridx > MAX_DEPTH)
-    give_up (self, REDIS_ERR_PROTOCOL, "arrays nested too deeply");
-
-  return !g_source_is_destroyed (&self->source);
-}
-
-/* An error that came by another way than the stream, as ICMP does, is not always told by read(); left alone poll() would
- * report it for ever. TRUE: there was one, and the source is at its end. */
-static gboolean
-take_error (TsmRedisSource *self)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (g_socket_check_connect_result (self->socket, &error))
-    return FALSE;
-
-  give_up (self, REDIS_ERR_IO, error->message);
-  return TRUE;
+  give_up (self, REDIS_ERR_IO, g_strerror (error));
+  return FALSE;
 }
 
 /* Reads until the socket is empty, the queue is full or the time is up. FALSE: the source is at its end. */
@@ -110,48 +207,43 @@ drain (TsmRedisSource *self,
        gboolean        hung_up)
 {
   gint64 end = g_get_monotonic_time () + READ_SLICE;
-  gsize n_bytes;
+  gsize available;
 
   do
     {
-      gsize before = self->context->reader->len;
+      available = tsm_socket_get_available (self->context->c.fd);
+      if (available > 0)
+        self->funcs->received (self->user_data);
 
-      if (redisBufferRead (self->context) != REDIS_OK)
+      self->n_pending += MIN (available, READ_SIZE);
+      redisAsyncHandleRead (self->context);
+      if (!is_alive (self))
+        return FALSE;
+
+      if (self->n_pending > MAX_REPLY)
         {
-          give_up (self, self->context->err, self->context->errstr);
+          give_up (self, REDIS_ERR_PROTOCOL, "a reply of more than 128 MiB");
           return FALSE;
         }
-
-      n_bytes = self->context->reader->len - before;
-      if (n_bytes == 0)
-        return !hung_up || !take_error (self);
-
-      self->funcs->received (self->user_data);
-      if (!parse (self))
-        return FALSE;
     }
-  while (n_bytes == READ_SIZE
-         && (self->wanted & G_IO_IN) != 0
+  while (available >= READ_SIZE
+         && (self->polled & G_IO_IN) != 0
          && g_get_monotonic_time () < end);
 
-  return TRUE;
+  return available > 0 || !hung_up || survives (self);
 }
 
-/* A failed write is no end yet: a server that turns us away says why before it closes, and its last words are still to be
- * read. The reading side, which poll() reports in any case, meets the same end. */
+/* The first event tells whether there is a connection. It is always given to the writing side: the reading side would go
+ * on to read before anybody knows. */
 static void
-flush (TsmRedisSource *self)
+finish_connecting (TsmRedisSource *self)
 {
-  int done = 0;
+  redisAsyncHandleWrite (self->context);
+  if (!is_alive (self) || !self->connected)
+    return;
 
-  if (redisBufferWrite (self->context, &done) != REDIS_OK)
-    {
-      self->context->err = 0;
-      done = 1;
-    }
-
-  if (done)
-    want (self, G_IO_OUT, FALSE);
+  tsm_socket_set_options (self->context->c.fd);
+  self->funcs->connected (self->user_data);
 }
 
 static gboolean
@@ -164,12 +256,26 @@ tsm_redis_source_dispatch (GSource     *source,
   gboolean hung_up = (ready & (G_IO_ERR | G_IO_HUP)) != 0;
   gboolean alive = TRUE;
 
-  /* Read before write. A hang-up cannot be left unread while reading is paused: poll() would report it for ever. */
+  if (!self->connected)
+    {
+      finish_connecting (self);
+      return G_SOURCE_CONTINUE;
+    }
+
+  /* Read before write: a server that turns us away says why before it closes, and a failed write is the end of the context
+   * with its last words unread. They may have come after poll() looked. */
+  if ((ready & G_IO_OUT) != 0 && tsm_socket_get_available (self->context->c.fd) > 0)
+    ready |= G_IO_IN;
+
+  /* A hang-up cannot be left unread while reading is paused: poll() would report it for ever. */
   if (hung_up || (ready & G_IO_IN) != 0)
     alive = drain (self, hung_up);
 
   if (alive && (ready & G_IO_OUT) != 0)
-    flush (self);
+    {
+      redisAsyncHandleWrite (self->context);
+      is_alive (self);
+    }
 
   return G_SOURCE_CONTINUE;
 }
@@ -179,9 +285,8 @@ tsm_redis_source_finalize (GSource *source)
 {
   TsmRedisSource *self = (TsmRedisSource *) source;
 
-  if (self->context != NULL)
-    redisFreeKeepFd (self->context);
-  g_clear_object (&self->socket);
+  g_assert (self->context == NULL);
+  g_free (self->words);
 }
 
 static GSourceFuncs tsm_redis_source_funcs = {
@@ -189,37 +294,76 @@ static GSourceFuncs tsm_redis_source_funcs = {
   .finalize = tsm_redis_source_finalize,
 };
 
+/* hiredis would cut the path of a Unix socket to what fits. */
+static redisAsyncContext *
+begin_connecting (const char *address,
+                  guint16     port)
+{
+  struct sockaddr_un unix_address;
+
+  if (port != 0)
+    return redisAsyncConnect (address, port);
+
+  if (strlen (address) < sizeof unix_address.sun_path)
+    return redisAsyncConnectUnix (address);
+
+  errno = ENAMETOOLONG;
+  return NULL;
+}
+
+static void
+attach_hooks (TsmRedisSource *self)
+{
+  redisAsyncContext *context = self->context;
+
+  context->data = self;
+  context->ev.data = self;
+  context->ev.addRead = add_read_cb;
+  context->ev.delRead = del_read_cb;
+  context->ev.addWrite = add_write_cb;
+  context->ev.delWrite = del_write_cb;
+  context->ev.cleanup = cleanup_cb;
+  redisAsyncSetConnectCallback (context, connected_cb);
+  add_spare_callback (context);
+}
+
 /**
  * tsm_redis_source_new:
- * @socket: a connected, non-blocking socket
- * @funcs: what to call
- * @user_data: passed to @funcs
+ * @address: an IPv4 or IPv6 address, not a name, for which hiredis would block; or the path of a Unix socket
+ * @port: 1–65535, or 0 for a Unix socket
+ * @error: return location; %G_IO_ERROR
  *
- * Makes a source that reads from the start; attach it to a main context.
+ * Begins to connect. Give the source its functions with tsm_redis_source_set_funcs(), and attach it to a main context.
  *
- * Returns: (transfer full) (nullable): a source, or %NULL when hiredis has no memory
+ * Returns: (transfer full): a source, to be freed with tsm_redis_source_free(); %NULL with @error set when it failed at once
  */
 GSource *
-tsm_redis_source_new (GSocket                   *socket,
-                      const TsmRedisSourceFuncs *funcs,
-                      gpointer                   user_data)
+tsm_redis_source_new (const char  *address,
+                      guint16      port,
+                      GError     **error)
 {
+  redisAsyncContext *context;
   GSource *source;
   TsmRedisSource *self;
-  redisContext *context = redisConnectFd (g_socket_get_fd (socket));
 
-  if (context == NULL)
-    return NULL;
+  tsm_socket_ignore_sigpipe ();
+  errno = ENOMEM;
+  context = begin_connecting (address, port);
+  if (context == NULL || context->err != 0)
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_FAILED, context != NULL ? context->errstr : g_strerror (errno));
+      g_clear_pointer (&context, redisAsyncFree);
+      return NULL;
+    }
 
   source = g_source_new (&tsm_redis_source_funcs, sizeof (TsmRedisSource));
   self = (TsmRedisSource *) source;
   self->context = context;
-  self->context->flags &= ~REDIS_BLOCK;
-  self->socket = g_object_ref (socket);
-  self->funcs = funcs;
-  self->user_data = user_data;
-  self->wanted = G_IO_IN | G_IO_ERR | G_IO_HUP;
-  self->tag = g_source_add_unix_fd (source, g_socket_get_fd (socket), self->wanted);
+  self->reading = TRUE;
+  self->polled = G_IO_ERR | G_IO_HUP;
+  self->tag = g_source_add_unix_fd (source, context->c.fd, self->polled);
+  fcntl (context->c.fd, F_SETFD, FD_CLOEXEC);
+  attach_hooks (self);
 
   g_source_set_static_name (source, "TsmRedisSource");
   g_source_set_priority (source, SOCKET_PRIORITY);
@@ -227,8 +371,45 @@ tsm_redis_source_new (GSocket                   *socket,
 }
 
 /**
- * tsm_redis_source_send:
+ * tsm_redis_source_free:
+ * @source: (transfer full): a source
+ *
+ * Closes the connection, or gives up making it. Nothing is called any more. May be called by the functions of the source.
+ */
+void
+tsm_redis_source_free (GSource *source)
+{
+  TsmRedisSource *self = (TsmRedisSource *) source;
+  redisAsyncContext *context = steal_context (self);
+
+  self->funcs = NULL;
+  if (context != NULL)
+    redisAsyncFree (context);
+  g_source_unref (source);
+}
+
+/**
+ * tsm_redis_source_set_funcs:
  * @source: a source
+ * @funcs: what to call from now on
+ * @user_data: passed to @funcs
+ *
+ * Hands the source over to another user.
+ */
+void
+tsm_redis_source_set_funcs (GSource                   *source,
+                            const TsmRedisSourceFuncs *funcs,
+                            gpointer                   user_data)
+{
+  TsmRedisSource *self = (TsmRedisSource *) source;
+
+  self->funcs = funcs;
+  self->user_data = user_data;
+}
+
+/**
+ * tsm_redis_source_send:
+ * @source: a connected source
  * @argc: the number of arguments, from 1
  * @argv: (array length=argc): the command and its arguments
  * @argv_lengths: (array length=argc): their lengths in bytes
@@ -244,9 +425,9 @@ tsm_redis_source_send (GSource      *source,
   TsmRedisSource *self = (TsmRedisSource *) source;
 
   g_return_if_fail (argc > 0);
+  g_return_if_fail (self->context != NULL);
 
-  redisAppendCommandArgv (self->context, (int) argc, argv, argv_lengths);
-  want (self, G_IO_OUT, TRUE);
+  redisAsyncCommandArgv (self->context, reply_cb, NULL, (int) argc, argv, argv_lengths);
 }
 
 /**
@@ -260,7 +441,10 @@ void
 tsm_redis_source_set_reading (GSource  *source,
                               gboolean  reading)
 {
-  want ((TsmRedisSource *) source, G_IO_IN, reading);
+  TsmRedisSource *self = (TsmRedisSource *) source;
+
+  self->reading = reading;
+  update_polled (self);
 }
 
 /**
@@ -277,5 +461,5 @@ tsm_redis_source_has_input (GSource *source)
 {
   TsmRedisSource *self = (TsmRedisSource *) source;
 
-  return g_socket_get_available_bytes (self->socket) > 0;
+  return self->context != NULL && tsm_socket_get_available (self->context->c.fd) > 0;
 }

@@ -1,4 +1,4 @@
-/* TsmRedisSource: the GSource that reads and writes one hiredis context.
+/* TsmRedisSource: the GSource that drives one asynchronous context of hiredis.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -12,31 +12,39 @@ G_BEGIN_DECLS
 
 /**
  * TsmRedisSourceFuncs:
- * @reply: one whole reply, freed by the source afterwards
- * @received: bytes have come, before they are parsed
- * @closed: the context is of no more use; @err is one of hiredis' REDIS_ERR_…
+ * @connected: the connection is made; the first command may be sent. NULL for who takes over a connected source.
+ * @reply: one whole reply, freed by hiredis afterwards
+ * @received: bytes have come, before they are parsed; must not free the source
+ * @closed: the connection could not be made, or has ended; @err is one of hiredis' REDIS_ERR_…, and REDIS_ERR_OTHER means
+ *   that @words are those of an error reply
  *
- * What the source calls. Each may destroy the source.
+ * What the source calls. All but @received may free the source.
  */
 typedef struct
 {
-  void (*reply)    (const redisReply *reply,
-                    gpointer          user_data);
-  void (*received) (gpointer          user_data);
-  void (*closed)   (int               err,
-                    const char       *words,
-                    gpointer          user_data);
+  void (*connected) (gpointer          user_data);
+  void (*reply)     (const redisReply *reply,
+                     gpointer          user_data);
+  void (*received)  (gpointer          user_data);
+  void (*closed)    (int               err,
+                     const char       *words,
+                     gpointer          user_data);
 } TsmRedisSourceFuncs;
 
-GSource  *tsm_redis_source_new         (GSocket                   *socket,
-                                        const TsmRedisSourceFuncs *funcs,
-                                        gpointer                   user_data);
-void      tsm_redis_source_send        (GSource                   *source,
-                                        guint                      argc,
-                                        const char               **argv,
-                                        const gsize               *argv_lengths);
-void      tsm_redis_source_set_reading (GSource                   *source,
-                                        gboolean                   reading);
-gboolean  tsm_redis_source_has_input   (GSource                   *source);
+GSource  *tsm_redis_source_new         (const char                 *address,
+                                        guint16                     port,
+                                        GError                    **error);
+void      tsm_redis_source_free        (GSource                    *source);
+void      tsm_redis_source_set_funcs   (GSource                    *source,
+                                        const TsmRedisSourceFuncs  *funcs,
+                                        gpointer                    user_data);
+
+void      tsm_redis_source_send        (GSource                    *source,
+                                        guint                       argc,
+                                        const char                **argv,
+                                        const gsize                *argv_lengths);
+void      tsm_redis_source_set_reading (GSource                    *source,
+                                        gboolean                    reading);
+gboolean  tsm_redis_source_has_input   (GSource                    *source);
 
 G_END_DECLS

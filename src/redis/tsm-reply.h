@@ -1,4 +1,4 @@
-/* Replies as values of GLib.
+/* What replies are, and replies as values of GLib.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -10,6 +10,7 @@
 
 G_BEGIN_DECLS
 
+gboolean  tsm_reply_is_message (const redisReply *reply);
 GVariant *tsm_reply_to_variant (const redisReply *reply);
 
 G_END_DECLS

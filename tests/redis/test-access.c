@@ -138,6 +138,90 @@ test_one_channel_refused (void)
   redis_test_close (connection);
 }
 
+/* hiredis closes a link that hears something over the refusal of another channel. */
+static TsmConnection *
+start_without_errors (TsmTestRedis *redis)
+{
+  TsmConnection *connection = start_as_eve (redis, "&tickstock:monitoring &tickstock:monitoring:probe:*", "");
+
+  g_assert_true (tsm_test_wait_until (redis_test_is_ready (connection)));
+  return connection;
+}
+
+static void
+test_second_channel_refused (void)
+{
+  g_autoptr (TsmTestRedis) redis = tsm_test_redis_start (TSM_TEST_REDIS_TCP, NULL);
+  TsmConnection *connection = start_without_errors (redis);
+
+  g_assert_true (redis_test_is_heard (connection, TSM_PROFILE_DEFAULT_CHANNEL));
+  g_assert_false (redis_test_is_heard (connection, TSM_PROFILE_ERRORS_CHANNEL));
+  g_assert_null (tsm_connection_get_last_error (connection));
+  redis_test_close (connection);
+}
+
+static guint
+count_refused_subscriptions (TsmTestRedis *redis)
+{
+  g_autofree char *stats = tsm_test_redis_command (redis, "INFO commandstats");
+  const char *line = strstr (stats, "cmdstat_subscribe:");
+  const char *count = line != NULL ? strstr (line, "rejected_calls=") : NULL;
+
+  return count != NULL ? (guint) g_ascii_strtoull (count + strlen ("rejected_calls="), NULL, 10) : 0;
+}
+
+static void
+test_asking_again_keeps_the_link (void)
+{
+  g_autoptr (TsmTestRedis) redis = tsm_test_redis_start (TSM_TEST_REDIS_TCP, NULL);
+  TsmConnection *connection = start_without_errors (redis);
+  gint64 since = tsm_connection_get_ready_since (connection);
+
+  g_assert_true (tsm_test_wait_until (count_refused_subscriptions (redis) >= 4));
+  g_assert_cmpint (tsm_connection_get_ready_since (connection), ==, since);
+  redis_test_close (connection);
+}
+
+static void
+test_granting_keeps_the_link (void)
+{
+  g_autoptr (TsmTestRedis) redis = tsm_test_redis_start (TSM_TEST_REDIS_TCP, NULL);
+  TsmConnection *connection = start_without_errors (redis);
+  gint64 since = tsm_connection_get_ready_since (connection);
+
+  tsm_test_redis_do (redis, "ACL SETUSER eve &tickstock:errors");
+  g_assert_true (tsm_test_wait_until (redis_test_is_heard (connection, TSM_PROFILE_ERRORS_CHANNEL)));
+  g_assert_cmpint (tsm_connection_get_ready_since (connection), ==, since);
+  redis_test_close (connection);
+}
+
+static void
+test_asking_ends_when_all_is_granted (void)
+{
+  g_autoptr (TsmTestRedis) redis = tsm_test_redis_start (TSM_TEST_REDIS_TCP, NULL);
+  TsmConnection *connection = start_without_errors (redis);
+  g_autofree char *list = NULL;
+
+  tsm_test_redis_do (redis, "ACL SETUSER eve &tickstock:errors");
+  g_assert_true (tsm_test_wait_until (redis_test_is_heard (connection, TSM_PROFILE_ERRORS_CHANNEL)));
+  tsm_test_settle ();
+  list = tsm_test_redis_command (redis, "CLIENT LIST TYPE pubsub");
+  g_assert_null (strstr (strstr (list, "name=tickstock-monitor") + 1, "name=tickstock-monitor"));
+  redis_test_close (connection);
+}
+
+static void
+test_refusals_are_no_attempts (void)
+{
+  g_autoptr (TsmTestRedis) redis = tsm_test_redis_start (TSM_TEST_REDIS_TCP, NULL);
+  TsmConnection *connection = start_as_eve (redis, "&other", "");
+
+  g_assert_true (tsm_test_wait_until (redis_test_has_error (connection, TSM_LINK_ERROR_NO_PERMISSION)));
+  g_assert_cmpuint (tsm_connection_get_n_attempts (connection), ==, 1);
+  g_assert_cmpuint (tsm_connection_get_n_disconnects (connection), ==, 0);
+  redis_test_close (connection);
+}
+
 static void
 test_all_channels_refused (void)
 {
@@ -228,6 +312,11 @@ main (int   argc,
   redis_test_add ("/redis/access/least-privilege", test_least_privilege);
   redis_test_add ("/redis/access/without-ping-info-and-name", test_without_ping_info_and_name);
   redis_test_add ("/redis/access/one-channel-refused", test_one_channel_refused);
+  redis_test_add ("/redis/access/second-channel-refused", test_second_channel_refused);
+  redis_test_add ("/redis/access/asking-again-keeps-the-link", test_asking_again_keeps_the_link);
+  redis_test_add ("/redis/access/granting-keeps-the-link", test_granting_keeps_the_link);
+  redis_test_add ("/redis/access/asking-ends-when-all-is-granted", test_asking_ends_when_all_is_granted);
+  redis_test_add ("/redis/access/refusals-are-no-attempts", test_refusals_are_no_attempts);
   redis_test_add ("/redis/access/all-channels-refused", test_all_channels_refused);
   redis_test_add ("/redis/access/channel-granted-later", test_channel_granted_later);
   redis_test_add ("/redis/access/probe-channel-refused", test_probe_channel_refused);

@@ -40,11 +40,16 @@ static const BadPeer bad_peers[] = {
   { "huge-array", NULL, { "*2147483648\r\n" }, TSM_TEST_PEER_FALLS_SILENT, TSM_LINK_ERROR_NOT_REDIS },
   { "deep-array", NULL, { "*1\r\n*1\r\n*1\r\n*1\r\n*1\r\n*1\r\n*1\r\n*1\r\n*1\r\n*1\r\n*1\r\n*1\r\n" },
     TSM_TEST_PEER_FALLS_SILENT, TSM_LINK_ERROR_NOT_REDIS },
+  { "name-of-number", NULL, { PONG, ":1\r\n" }, TSM_TEST_PEER_FALLS_SILENT, TSM_LINK_ERROR_NOT_REDIS },
+  { "info-of-status", NULL, { PONG, OK, OK }, TSM_TEST_PEER_FALLS_SILENT, TSM_LINK_ERROR_NOT_REDIS },
+  { "info-of-array", NULL, { PONG, OK, "$0\r\n\r\n", "*0\r\n" }, TSM_TEST_PEER_FALLS_SILENT, TSM_LINK_ERROR_NOT_REDIS },
 
   /* The rest gets as far as SUBSCRIBE. */
   { "subscribe-too-short", NULL, { GREETS, "*1\r\n$9\r\nsubscribe\r\n" },
     TSM_TEST_PEER_FALLS_SILENT, TSM_LINK_ERROR_NOT_REDIS },
   { "subscribe-of-numbers", NULL, { GREETS, "*3\r\n:1\r\n:2\r\n:3\r\n" },
+    TSM_TEST_PEER_FALLS_SILENT, TSM_LINK_ERROR_NOT_REDIS },
+  { "subscribe-of-numbers-twice", NULL, { GREETS, "*3\r\n:1\r\n:2\r\n:3\r\n" "*3\r\n:1\r\n:2\r\n:3\r\n" },
     TSM_TEST_PEER_FALLS_SILENT, TSM_LINK_ERROR_NOT_REDIS },
   { "subscribe-to-nil", NULL, { GREETS, "*3\r\n$9\r\nsubscribe\r\n$-1\r\n:1\r\n" },
     TSM_TEST_PEER_CLOSES, TSM_LINK_ERROR_NOT_REDIS },

@@ -95,7 +95,7 @@ test_let_go_in_handler (void)
   g_autoptr (TsmTestRedis) redis = tsm_test_redis_start (TSM_TEST_REDIS_TCP, NULL);
   g_autofree char *by_name = g_strdup_printf ("redis://localhost:%u", tsm_test_redis_get_port (redis));
   const TsmLinkState states[] = {
-    TSM_LINK_RESOLVING, TSM_LINK_AUTHENTICATING, TSM_LINK_READY,
+    TSM_LINK_RESOLVING, TSM_LINK_CONNECTING, TSM_LINK_AUTHENTICATING, TSM_LINK_SUBSCRIBING, TSM_LINK_READY,
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (states); i++)
@@ -106,6 +106,28 @@ static void
 test_let_go_while_waiting (void)
 {
   let_go_at ("unix:///nonexistent/redis.sock", TSM_LINK_WAITING);
+}
+
+/* While refused channels are asked for, on the link that listens or on one of their own. */
+static void
+test_while_channels_are_refused (void)
+{
+  g_autoptr (TsmTestRedis) redis = tsm_test_redis_start (TSM_TEST_REDIS_UNIX_ONLY, NULL);
+
+  tsm_test_redis_do (redis, "ACL SETUSER default resetchannels &tickstock:errors");
+  stop_after_iterations (tsm_test_redis_get_url (redis), FALSE);
+
+  for (guint round = 0; round < ROUNDS / 5; round++)
+    {
+      TsmConnection *connection = redis_test_new_connection (tsm_test_redis_get_url (redis));
+
+      tsm_connection_start (connection);
+      for (guint i = 0; i < round; i++)
+        g_main_context_iteration (NULL, TRUE);
+      g_assert_finalize_object (connection);
+    }
+
+  tsm_test_settle ();
 }
 
 static void
@@ -230,6 +252,7 @@ main (int   argc,
   redis_test_add ("/redis/teardown/any-time", test_any_time);
   redis_test_add ("/redis/teardown/any-time-without-stop", test_any_time_without_stop);
   redis_test_add ("/redis/teardown/let-go-in-handler", test_let_go_in_handler);
+  redis_test_add ("/redis/teardown/while-channels-are-refused", test_while_channels_are_refused);
   redis_test_add ("/redis/teardown/stop-in-queued-handler", test_stop_in_queued_handler);
   redis_test_add ("/redis/teardown/let-go-in-answer", test_let_go_in_answer);
   redis_test_add ("/redis/teardown/let-go-in-lost-answer", test_let_go_in_lost_answer);

@@ -173,7 +173,7 @@ test_queue_counts_empty_messages (void)
 static void
 test_escaped_name_is_plain (void)
 {
-  TsmChannel *channel = tsm_channel_new ("a\\*b\\c", NULL);
+  TsmChannel *channel = tsm_channel_new ("a\\*b\\c");
 
   g_assert_false (channel->is_pattern);
   g_assert_cmpstr (channel->wire_name, ==, "a*b\\c");
