@@ -32,6 +32,7 @@ struct _TsmLink
 
   GSource            *retry_timer; /* WAITING */
   GSource            *reply_timer; /* the deadline of the oldest awaited reply */
+  gsize                buffer_limit; /* bytes; 0: no buffer */
 };
 
 static void dial (TsmLink *self);
@@ -220,6 +221,8 @@ dialled_cb (GSource      *source,
 
   self->source = source;
   tsm_redis_source_set_funcs (source, &source_funcs, self);
+  if (self->buffer_limit > 0)
+    tsm_redis_source_set_buffer (source, self->buffer_limit);
   self->status.last_byte = g_get_monotonic_time ();
   set_state (self, TSM_LINK_AUTHENTICATING);
   self->handshake = tsm_handshake_new (self, greeted_cb, self);
@@ -437,6 +440,34 @@ gboolean
 tsm_link_has_input (TsmLink *self)
 {
   return self->source != NULL && tsm_redis_source_has_input (self->source);
+}
+
+/**
+ * tsm_link_set_buffer:
+ * @self: a link
+ * @limit: bytes that may wait outside of hiredis before the server is no longer read
+ *
+ * Gives this link, and each that is made anew, a thread that reads ahead of the main loop. A link without a limit has none.
+ */
+void
+tsm_link_set_buffer (TsmLink *self,
+                     gsize    limit)
+{
+  self->buffer_limit = limit;
+  if (self->source != NULL)
+    tsm_redis_source_set_buffer (self->source, limit);
+}
+
+/**
+ * tsm_link_is_full:
+ * @self: a link
+ *
+ * Returns: whether what waits outside of hiredis is at its limit
+ */
+gboolean
+tsm_link_is_full (TsmLink *self)
+{
+  return self->source != NULL && tsm_redis_source_is_full (self->source);
 }
 
 /**

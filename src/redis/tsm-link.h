@@ -89,6 +89,9 @@ void                 tsm_link_send              (TsmLink            *self,
 void                 tsm_link_set_reading       (TsmLink            *self,
                                                  gboolean            reading);
 gboolean             tsm_link_has_input         (TsmLink            *self);
+void                 tsm_link_set_buffer        (TsmLink            *self,
+                                                 gsize               limit);
+gboolean             tsm_link_is_full           (TsmLink            *self);
 
 void                 tsm_link_set_subscribing   (TsmLink            *self);
 void                 tsm_link_set_ready         (TsmLink            *self);

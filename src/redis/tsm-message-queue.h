@@ -13,7 +13,7 @@
 
 G_BEGIN_DECLS
 
-#define TSM_MESSAGE_QUEUE_DEFAULT_LIMIT ((gsize) 256 * 1024 * 1024)
+#define TSM_MESSAGE_QUEUE_DEFAULT_LIMIT ((gsize) 8 * 1024 * 1024)
 
 /* What a message costs beside its payload, in bytes: without it a flood of empty messages would have no bound. */
 #define TSM_MESSAGE_OVERHEAD 128

@@ -18,6 +18,7 @@
 #include <string.h>
 #include <sys/un.h>
 
+#include "redis/tsm-pump.h"
 #include "redis/tsm-socket.h"
 
 /* Below GDK_PRIORITY_REDRAW (120): a socket that is always ready must not stop the window from drawing. */
@@ -46,6 +47,8 @@ typedef struct
   gboolean                   reading;   /* FALSE: the owner has paused */
   gboolean                   connected;
   gsize                      n_pending; /* bytes, about, since the last whole reply */
+
+  TsmPump                   *pump;      /* NULL: hiredis reads the server's own socket */
 
   int                        err;       /* why hiredis let go of the context */
   char                      *words;
@@ -170,6 +173,14 @@ is_alive (TsmRedisSource *self)
   if (self->context != NULL)
     return TRUE;
 
+  /* hiredis saw a plain end where the pump knows more. */
+  if (self->pump != NULL && tsm_pump_get_errno (self->pump) != 0)
+    {
+      self->err = REDIS_ERR_IO;
+      g_free (self->words);
+      self->words = g_strdup (g_strerror (tsm_pump_get_errno (self->pump)));
+    }
+
   funcs = g_steal_pointer (&self->funcs);
   if (funcs != NULL)
     funcs->closed (self->err, self->words, self->user_data);
@@ -286,6 +297,7 @@ tsm_redis_source_finalize (GSource *source)
   TsmRedisSource *self = (TsmRedisSource *) source;
 
   g_assert (self->context == NULL);
+  g_clear_pointer (&self->pump, tsm_pump_free);
   g_free (self->words);
 }
 
@@ -462,4 +474,43 @@ tsm_redis_source_has_input (GSource *source)
   TsmRedisSource *self = (TsmRedisSource *) source;
 
   return self->context != NULL && tsm_socket_get_available (self->context->c.fd) > 0;
+}
+
+/**
+ * tsm_redis_source_set_buffer:
+ * @source: a connected source
+ * @limit: bytes that may wait before the server is no longer read
+ *
+ * From here on a thread takes what the server sends as it comes, and keeps it for us: see TsmPump. Called again, it changes
+ * the limit. Where the system lacks what that takes, the source goes on without.
+ */
+void
+tsm_redis_source_set_buffer (GSource *source,
+                             gsize    limit)
+{
+  TsmRedisSource *self = (TsmRedisSource *) source;
+  g_autoptr(GError) error = NULL;
+
+  g_return_if_fail (self->context != NULL);
+
+  if (self->pump != NULL)
+    tsm_pump_set_limit (self->pump, limit);
+  else
+    self->pump = tsm_pump_new (self->context->c.fd, limit, &error);
+  if (error != NULL)
+    g_info ("no buffer before the server's socket: %s", error->message);
+}
+
+/**
+ * tsm_redis_source_is_full:
+ * @source: a source
+ *
+ * Returns: whether the buffer is at its limit, so that the server has to keep what it sends
+ */
+gboolean
+tsm_redis_source_is_full (GSource *source)
+{
+  TsmRedisSource *self = (TsmRedisSource *) source;
+
+  return self->pump == NULL || tsm_pump_is_full (self->pump);
 }

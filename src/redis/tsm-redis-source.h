@@ -46,5 +46,8 @@ void      tsm_redis_source_send        (GSource                    *source,
 void      tsm_redis_source_set_reading (GSource                    *source,
                                         gboolean                    reading);
 gboolean  tsm_redis_source_has_input   (GSource                    *source);
+void      tsm_redis_source_set_buffer  (GSource                    *source,
+                                        gsize                       limit);
+gboolean  tsm_redis_source_is_full     (GSource                    *source);
 
 G_END_DECLS

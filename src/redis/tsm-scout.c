@@ -79,8 +79,7 @@ greeted_cb (TsmServerInfo *info,
   tsm_asker_start (&self->asker);
 }
 
-/* Nobody publishes on a channel that we have only just been allowed and are about to let go of; and if so, the link that
- * listens comes for it. */
+/* What comes before this link closes is not heard yet: listening begins when the link that listens is acknowledged. */
 static void
 pushed_cb (const redisReply *reply,
            gpointer          owner)

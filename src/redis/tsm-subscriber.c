@@ -233,6 +233,7 @@ tsm_subscriber_new (TsmProfile               *profile,
   self->funcs = funcs;
   self->owner = owner;
   self->link = tsm_link_new (profile, context, timing, &link_funcs, self);
+  tsm_link_set_buffer (self->link, TSM_SUBSCRIBER_DEFAULT_LIMIT);
   self->probe = tsm_channel_new (probe_channel);
   self->asker = (TsmAsker) { .link = self->link, .channels = g_ptr_array_new (), .done = asked_cb, .owner = self };
   self->scout = tsm_scout_new (profile, context, timing, granted_cb, self);
@@ -323,20 +324,21 @@ tsm_subscriber_get_bytes (TsmSubscriber *self)
   return self->inbox.queue.bytes;
 }
 
-/* From how many bytes on reading is paused. */
+/* From how many bytes on the server is no longer read. What is beyond the queue's own limit waits unparsed in the link. */
 void
 tsm_subscriber_set_limit (TsmSubscriber *self,
                           gsize          bytes)
 {
-  tsm_message_queue_set_limit (&self->inbox.queue, bytes);
+  tsm_message_queue_set_limit (&self->inbox.queue, MIN (bytes, TSM_MESSAGE_QUEUE_DEFAULT_LIMIT));
+  tsm_link_set_buffer (self->link, bytes);
   update_reading (self);
 }
 
-/* Whether reading is paused by a full queue. */
+/* Whether the server is not read, because both the queue and what waits before it are full. */
 gboolean
 tsm_subscriber_is_paused (TsmSubscriber *self)
 {
-  return self->paused;
+  return self->paused && tsm_link_is_full (self->link);
 }
 
 /* Messages since the connection was made, without probes. */

@@ -10,6 +10,9 @@
 
 G_BEGIN_DECLS
 
+/* Bytes that may wait between the server and the decoder: 250,000 events of 1 KB */
+#define TSM_SUBSCRIBER_DEFAULT_LIMIT ((gsize) 256 * 1024 * 1024)
+
 typedef struct _TsmSubscriber TsmSubscriber;
 
 /**

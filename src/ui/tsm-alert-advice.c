@@ -44,9 +44,18 @@ has_word (char       **words,
 
 /* "do not restart the workers" must not offer to restart them. */
 static gboolean
-is_negative (char **words)
+is_negative (const char  *folded,
+             char       **words)
 {
-  return has_word (words, "not") || has_word (words, "never") || has_word (words, "don") || has_word (words, "avoid");
+  static const char *const beginnings[] = { "not", "cannot", "never", "dont", "avoid", "without" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (beginnings); i++)
+    {
+      if (has_word (words, beginnings[i]))
+        return TRUE;
+    }
+
+  return strstr (folded, "n't") != NULL || strstr (folded, "n’t") != NULL;
 }
 
 /**
@@ -69,7 +78,7 @@ tsm_alert_advice_find_command (const char   *advice,
   line = tsm_event_text_dup_line (advice, TSM_EVENT_TEXT_CELL);
   folded = tsm_event_text_fold (line);
   words = g_strsplit_set (folded, " _-'’.,;:!()\"", -1);
-  if (is_negative (words))
+  if (is_negative (folded, words))
     return FALSE;
 
   for (guint i = 0; i < G_N_ELEMENTS (advices); i++)

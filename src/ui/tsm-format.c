@@ -136,7 +136,8 @@ static char *
 format_local (gint64      time_us,
               const char *format)
 {
-  g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc (time_us / G_USEC_PER_SEC);
+  gint64 seconds = time_us / G_USEC_PER_SEC - (time_us % G_USEC_PER_SEC < 0); /* the second that it is in, also before 1970 */
+  g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc (seconds);
   g_autoptr(GDateTime) local = utc != NULL ? g_date_time_to_local (utc) : NULL;
 
   return local != NULL ? g_date_time_format (local, format) : g_strdup ("–");
@@ -166,8 +167,8 @@ tsm_format_clock (gint64 time_us)
 char *
 tsm_format_clock_ms (gint64 time_us)
 {
-  gint64 us = (time_us % G_USEC_PER_SEC + G_USEC_PER_SEC) % G_USEC_PER_SEC; /* also of a time before the epoch */
-  g_autofree char *clock = format_local (time_us - us, "%H:%M:%S");
+  gint64 us = (time_us % G_USEC_PER_SEC + G_USEC_PER_SEC) % G_USEC_PER_SEC;
+  g_autofree char *clock = format_local (time_us, "%H:%M:%S");
 
   return g_strdup_printf ("%s.%03d", clock, (int) (us / 1000));
 }

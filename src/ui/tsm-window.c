@@ -398,6 +398,16 @@ step_activated_cb (TsmWindow *self,
   tsm_strip_popover_present (button, tsm_flow_step_get_label (index), flow.steps[index].text, flow.steps[index].detail);
 }
 
+/* A renderer in software takes some ms of the processor for each frame: fifteen of them for one new value are not worth it. */
+static void
+tsm_window_realize (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (tsm_window_parent_class)->realize (widget);
+
+  if (GSK_IS_CAIRO_RENDERER (gtk_native_get_renderer (GTK_NATIVE (widget))))
+    g_object_set (gtk_widget_get_settings (widget), "gtk-enable-animations", FALSE, NULL);
+}
+
 static gboolean
 tsm_window_close_request (GtkWindow *window)
 {
@@ -458,6 +468,7 @@ tsm_window_class_init (TsmWindowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = tsm_window_dispose;
   GTK_WINDOW_CLASS (klass)->close_request = tsm_window_close_request;
+  widget_class->realize = tsm_window_realize;
   install_actions (widget_class);
 
   g_type_ensure (TSM_TYPE_SOURCE_CHOOSER);

@@ -43,23 +43,13 @@ tick_cb (GtkWidget     *widget,
   return G_SOURCE_REMOVE;
 }
 
-/* A renderer in software takes some ms of the processor for each frame: fifteen of them for one new value are not worth it. */
-static gboolean
-frames_are_cheap (GtkWidget *widget)
-{
-  GtkNative *native = gtk_widget_get_native (widget);
-  GskRenderer *renderer = native != NULL ? gtk_native_get_renderer (native) : NULL;
-
-  return renderer != NULL && !GSK_IS_CAIRO_RENDERER (renderer);
-}
-
 static gboolean
 animations_are_on (GtkWidget *widget)
 {
   gboolean enabled = FALSE;
 
   g_object_get (gtk_widget_get_settings (widget), "gtk-enable-animations", &enabled, NULL);
-  return enabled && frames_are_cheap (widget);
+  return enabled;
 }
 
 /**

@@ -1,0 +1,298 @@
+/* TsmPump: the thread between a server's socket and hiredis.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The thread shares three numbers with the rest of the program, and nothing else: how much waits, how much may, and the
+ * error that ended it. It touches no object and calls nobody.
+ */
+
+#include "redis/tsm-pump.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <gio/gio.h>
+#include <poll.h>
+#include <sys/eventfd.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#define CHUNK_SIZE    (64 * 1024)
+#define OUTGOING_SIZE (64 * 1024)
+
+typedef struct
+{
+  gsize  start;
+  gsize  end;
+  guint8 bytes[CHUNK_SIZE];
+} Chunk;
+
+struct _TsmPump
+{
+  GThread *thread;
+  int      server;         /* the real connection */
+  int      local;          /* our end of the pair; hiredis has the other */
+  int      stop;           /* an eventfd: readable when the thread is to end */
+
+  gsize    limit;          /* atomic, bytes */
+  gsize    waiting;        /* atomic, bytes */
+  int      error;          /* atomic */
+
+  /* the thread's own */
+  GQueue   chunks;
+  gboolean server_ended;
+  gboolean local_ended;
+  guint8   outgoing[OUTGOING_SIZE];
+  gsize    n_outgoing;
+};
+
+static gboolean
+is_passing (int error)
+{
+  return error == EAGAIN || error == EINTR;
+}
+
+static void
+take_from_server (TsmPump *self)
+{
+  Chunk *chunk = g_queue_peek_tail (&self->chunks);
+  gssize n;
+
+  if (chunk == NULL || chunk->end == CHUNK_SIZE)
+    {
+      chunk = g_new (Chunk, 1);
+      chunk->start = chunk->end = 0;
+      g_queue_push_tail (&self->chunks, chunk);
+    }
+
+  n = recv (self->server, chunk->bytes + chunk->end, CHUNK_SIZE - chunk->end, MSG_DONTWAIT);
+  if (n > 0)
+    {
+      chunk->end += (gsize) n;
+      g_atomic_pointer_add (&self->waiting, n);
+    }
+  else if (n == 0 || !is_passing (errno))
+    {
+      g_atomic_int_set (&self->error, n == 0 ? 0 : errno);
+      self->server_ended = TRUE;
+    }
+}
+
+static void
+hand_on (TsmPump *self)
+{
+  Chunk *chunk = g_queue_peek_head (&self->chunks);
+  gssize n = send (self->local, chunk->bytes + chunk->start, chunk->end - chunk->start, MSG_DONTWAIT | MSG_NOSIGNAL);
+
+  if (n < 0)
+    {
+      self->local_ended |= !is_passing (errno);
+      return;
+    }
+
+  chunk->start += (gsize) n;
+  g_atomic_pointer_add (&self->waiting, -n);
+  if (chunk->start < chunk->end)
+    return;
+
+  /* An idle connection keeps its one chunk. */
+  if (g_queue_get_length (&self->chunks) > 1)
+    g_free (g_queue_pop_head (&self->chunks));
+  else
+    chunk->start = chunk->end = 0;
+}
+
+static void
+take_from_local (TsmPump *self)
+{
+  gssize n = recv (self->local, self->outgoing + self->n_outgoing, OUTGOING_SIZE - self->n_outgoing, MSG_DONTWAIT);
+
+  if (n > 0)
+    self->n_outgoing += (gsize) n;
+  else
+    self->local_ended |= n == 0 || !is_passing (errno);
+}
+
+static void
+send_to_server (TsmPump *self)
+{
+  gssize n = send (self->server, self->outgoing, self->n_outgoing, MSG_DONTWAIT | MSG_NOSIGNAL);
+
+  if (n > 0)
+    {
+      self->n_outgoing -= (gsize) n;
+      memmove (self->outgoing, self->outgoing + n, self->n_outgoing);
+    }
+  else if (n < 0 && !is_passing (errno))
+    {
+      self->n_outgoing = 0; /* what the server still had to say is read first; its end is seen there */
+    }
+}
+
+/* Once all that the server said has been handed on, hiredis hears that it has ended. */
+static gboolean
+goes_on (TsmPump *self)
+{
+  return !self->local_ended && !(self->server_ended && tsm_pump_get_waiting (self) == 0);
+}
+
+static gpointer
+run (gpointer data)
+{
+  TsmPump *self = data;
+
+  while (goes_on (self))
+    {
+      gsize waiting = tsm_pump_get_waiting (self);
+      struct pollfd fds[] = {
+        { .fd = self->stop, .events = POLLIN },
+        { .fd = self->server_ended ? -1 : self->server,
+          .events = (tsm_pump_is_full (self) ? 0 : POLLIN) | (self->n_outgoing > 0 ? POLLOUT : 0) },
+        { .fd = self->local,
+          .events = (self->n_outgoing < OUTGOING_SIZE ? POLLIN : 0) | (waiting > 0 ? POLLOUT : 0) },
+      };
+
+      /* Full and hung up: poll() would report the hang-up for ever, so the server is not looked at until there is room. */
+      if (fds[1].events == 0)
+        fds[1].fd = -1;
+      if (poll (fds, G_N_ELEMENTS (fds), -1) < 0 && errno != EINTR)
+        break;
+
+      if (fds[0].revents != 0)
+        return NULL;
+      if ((fds[1].revents & (POLLIN | POLLHUP | POLLERR)) != 0)
+        take_from_server (self);
+      if ((fds[1].revents & POLLOUT) != 0)
+        send_to_server (self);
+      if ((fds[2].revents & (POLLIN | POLLHUP | POLLERR)) != 0)
+        take_from_local (self);
+      if ((fds[2].revents & POLLOUT) != 0 && !self->local_ended)
+        hand_on (self);
+    }
+
+  shutdown (self->local, SHUT_RDWR);
+  return NULL;
+}
+
+/* Puts one end of a socket pair in the place of @fd, whose connection becomes ours. */
+static gboolean
+swap_in (TsmPump *self,
+         int      fd)
+{
+  int pair[2];
+
+  self->server = fcntl (fd, F_DUPFD_CLOEXEC, 0);
+  self->stop = eventfd (0, EFD_CLOEXEC | EFD_NONBLOCK);
+  if (self->server < 0 || self->stop < 0 || socketpair (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, pair) < 0)
+    return FALSE;
+
+  self->local = pair[0];
+  if (dup3 (pair[1], fd, O_CLOEXEC) < 0)
+    {
+      close (pair[1]);
+      return FALSE;
+    }
+  close (pair[1]);
+  return TRUE;
+}
+
+static void
+close_fd (int fd)
+{
+  if (fd >= 0)
+    close (fd);
+}
+
+/**
+ * tsm_pump_new:
+ * @fd: a connected stream socket, non-blocking
+ * @limit: bytes that may wait; beyond it the server is not read
+ * @error: return location; %G_IO_ERROR
+ *
+ * Puts the pump into a connection: from here on @fd, the number staying the same, is the near end of it. Closing @fd ends
+ * the connection.
+ *
+ * Returns: (transfer full): the pump; %NULL with @error set where the system lacks what it takes, and @fd as it was
+ */
+TsmPump *
+tsm_pump_new (int      fd,
+              gsize    limit,
+              GError **error)
+{
+  g_autoptr(TsmPump) self = g_new0 (TsmPump, 1);
+
+  self->server = self->local = self->stop = -1;
+  self->limit = limit;
+  g_queue_init (&self->chunks);
+
+  if (!swap_in (self, fd))
+    {
+      int saved = errno;
+
+      g_set_error_literal (error, G_IO_ERROR, g_io_error_from_errno (saved), g_strerror (saved));
+      return NULL;
+    }
+
+  self->thread = g_thread_new ("tsm-pump", run, self);
+  return g_steal_pointer (&self);
+}
+
+/**
+ * tsm_pump_free:
+ * @self: (transfer full): a pump
+ *
+ * Ends the thread, and the connection with it. What still waits is thrown away.
+ */
+void
+tsm_pump_free (TsmPump *self)
+{
+  if (self->thread != NULL)
+    {
+      guint64 one = 1;
+
+      while (write (self->stop, &one, sizeof one) < 0 && errno == EINTR)
+        ;
+      g_thread_join (self->thread);
+    }
+
+  close_fd (self->server);
+  close_fd (self->local);
+  close_fd (self->stop);
+  g_queue_clear_full (&self->chunks, g_free);
+  g_free (self);
+}
+
+/**
+ * tsm_pump_set_limit:
+ * @self: a pump
+ * @limit: bytes; a larger one takes effect with the next byte that moves
+ */
+void
+tsm_pump_set_limit (TsmPump *self,
+                    gsize    limit)
+{
+  g_atomic_pointer_set (&self->limit, limit);
+}
+
+gsize
+tsm_pump_get_waiting (TsmPump *self)
+{
+  return g_atomic_pointer_get (&self->waiting);
+}
+
+/**
+ * tsm_pump_is_full:
+ * @self: a pump
+ *
+ * Returns: whether the server is not read for want of room
+ */
+gboolean
+tsm_pump_is_full (TsmPump *self)
+{
+  return tsm_pump_get_waiting (self) >= g_atomic_pointer_get (&self->limit);
+}
+
+int
+tsm_pump_get_errno (TsmPump *self)
+{
+  return g_atomic_int_get (&self->error);
+}
