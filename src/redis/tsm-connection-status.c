@@ -316,9 +316,10 @@ tsm_connection_get_queue_bytes (TsmConnection *self)
 /**
  * tsm_connection_set_queue_limit:
  * @self: a connection
- * @bytes: the limit, counted as by tsm_connection_get_queue_bytes(); 256 MiB where it is not set
+ * @bytes: the limit; 256 MiB where it is not set
  *
- * Sets from where on reading pauses; it goes on when three quarters are left.
+ * Sets how much may wait before the server is no longer read. Up to 8 MiB of it are messages, counted as by
+ * tsm_connection_get_queue_bytes(), and parsing goes on when three quarters of those are left; the rest are bytes.
  */
 void
 tsm_connection_set_queue_limit (TsmConnection *self,
@@ -333,7 +334,7 @@ tsm_connection_set_queue_limit (TsmConnection *self,
  * tsm_connection_is_paused:
  * @self: a connection
  *
- * Returns: %TRUE while a full queue keeps us from reading
+ * Returns: %TRUE while the server is not read, because all that may wait does
  */
 gboolean
 tsm_connection_is_paused (TsmConnection *self)

@@ -142,13 +142,13 @@ gint64               tsm_connection_get_round_trip      (TsmConnection  *self); 
 const char          *tsm_connection_get_probe_error     (TsmConnection  *self); /* why no probe can be sent (NOPERM …), or NULL */
 void                 tsm_connection_probe               (TsmConnection  *self); /* one now */
 
-/* Queue of received messages, oldest first. A full queue pauses reading: nothing is shed here. */
+/* Queue of received messages, oldest first. When all that may wait does, the server is no longer read: nothing is shed here. */
 TsmMessage          *tsm_connection_pop                 (TsmConnection  *self); /* (transfer full) (nullable) */
 guint                tsm_connection_get_queue_length    (TsmConnection  *self);
 gsize                tsm_connection_get_queue_bytes     (TsmConnection  *self);
 void                 tsm_connection_set_queue_limit     (TsmConnection  *self,
                                                          gsize           bytes);
-gboolean             tsm_connection_is_paused           (TsmConnection  *self); /* reading is paused by a full queue */
+gboolean             tsm_connection_is_paused           (TsmConnection  *self); /* the server is not read, for want of room */
 guint64              tsm_connection_get_n_received      (TsmConnection  *self); /* probes not counted */
 
 /* Publishes @payload on @channel. Fails with TSM_LINK_ERROR or G_IO_ERROR_NOT_CONNECTED at once when the command link is

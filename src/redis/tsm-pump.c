@@ -19,6 +19,9 @@
 #define CHUNK_SIZE    (64 * 1024)
 #define OUTGOING_SIZE (64 * 1024)
 
+/* Taken in one go; then the other side has its turn. */
+#define MAX_CHUNKS_AT_ONCE 64
+
 typedef struct
 {
   gsize  start;
@@ -51,11 +54,10 @@ is_passing (int error)
   return error == EAGAIN || error == EINTR;
 }
 
-static void
-take_from_server (TsmPump *self)
+static Chunk *
+chunk_with_room (TsmPump *self)
 {
   Chunk *chunk = g_queue_peek_tail (&self->chunks);
-  gssize n;
 
   if (chunk == NULL || chunk->end == CHUNK_SIZE)
     {
@@ -63,18 +65,39 @@ take_from_server (TsmPump *self)
       chunk->start = chunk->end = 0;
       g_queue_push_tail (&self->chunks, chunk);
     }
+  return chunk;
+}
 
-  n = recv (self->server, chunk->bytes + chunk->end, CHUNK_SIZE - chunk->end, MSG_DONTWAIT);
+/* FALSE: there is no more for now. */
+static gboolean
+take_some (TsmPump *self)
+{
+  Chunk *chunk = chunk_with_room (self);
+  gssize n = recv (self->server, chunk->bytes + chunk->end, CHUNK_SIZE - chunk->end, MSG_DONTWAIT);
+
   if (n > 0)
     {
       chunk->end += (gsize) n;
       g_atomic_pointer_add (&self->waiting, n);
+      return TRUE;
     }
-  else if (n == 0 || !is_passing (errno))
+
+  if (n == 0 || !is_passing (errno))
     {
       g_atomic_int_set (&self->error, n == 0 ? 0 : errno);
       self->server_ended = TRUE;
     }
+  return FALSE;
+}
+
+/* The server comes first: it is the one that does not wait. */
+static void
+take_from_server (TsmPump *self)
+{
+  guint n = MAX_CHUNKS_AT_ONCE;
+
+  while (take_some (self) && !tsm_pump_is_full (self) && n-- > 0)
+    ;
 }
 
 static void

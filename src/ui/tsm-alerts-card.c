@@ -38,7 +38,7 @@ struct _TsmAlertsCard
   AlertRow    rows[MAX_SHOWN];
   GtkWidget  *empty;
   GtkWidget  *all;
-  TsmMonitor *monitor;
+  TsmMonitor *monitor; /* weak */
 };
 
 G_DEFINE_FINAL_TYPE (TsmAlertsCard, tsm_alerts_card, TSM_TYPE_CARD)
@@ -78,6 +78,28 @@ show_alert (AlertRow      *row,
   gtk_widget_set_visible (row->acknowledge, tsm_alert_get_state (alert) == TSM_ALERT_OPEN);
 }
 
+/* The book itself counts for all sources only. */
+static void
+count_alerts (TsmAlertBook   *book,
+              const char     *source,
+              TsmAlertCounts *counts)
+{
+  tsm_alert_book_get_counts (book, counts);
+  if (source == NULL)
+    return;
+
+  counts->n_open = counts->acknowledged = 0;
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (book)); i++)
+    {
+      g_autoptr(TsmAlert) alert = g_list_model_get_item (G_LIST_MODEL (book), i);
+
+      if (g_strcmp0 (tsm_alert_get_source (alert), source) != 0)
+        continue;
+      counts->n_open += tsm_alert_get_state (alert) == TSM_ALERT_OPEN;
+      counts->acknowledged += tsm_alert_get_state (alert) == TSM_ALERT_ACKNOWLEDGED;
+    }
+}
+
 static void
 show_counts (TsmAlertsCard        *self,
              const TsmAlertCounts *counts,
@@ -101,8 +123,8 @@ tsm_alerts_card_update (TsmCard       *card,
   g_autoptr(GPtrArray) worst = tsm_alert_book_dup_worst (book, view->filter, MAX_SHOWN);
   TsmAlertCounts counts;
 
-  self->monitor = view->monitor;
-  tsm_alert_book_get_counts (book, &counts);
+  g_set_weak_pointer (&self->monitor, view->monitor);
+  count_alerts (book, view->filter, &counts);
   show_counts (self, &counts, worst->len);
 
   for (guint i = 0; i < MAX_SHOWN; i++)
@@ -134,7 +156,7 @@ acknowledge_cb (TsmAlertsCard *self,
 {
   AlertRow *row = find_row (self, button);
 
-  if (row != NULL && row->alert != NULL)
+  if (row != NULL && row->alert != NULL && self->monitor != NULL)
     tsm_monitor_acknowledge (self->monitor, row->alert, NULL);
 }
 
@@ -145,7 +167,7 @@ resolve_cb (TsmAlertsCard *self,
   AlertRow *row = find_row (self, button);
   g_autoptr(GPtrArray) alerts = g_ptr_array_new_with_free_func (g_object_unref);
 
-  if (row == NULL || row->alert == NULL)
+  if (row == NULL || row->alert == NULL || self->monitor == NULL)
     return;
   g_ptr_array_add (alerts, g_object_ref (row->alert));
   tsm_resolve_dialog_present (GTK_WINDOW (gtk_widget_get_root (button)), self->monitor, alerts);
@@ -221,6 +243,7 @@ tsm_alerts_card_dispose (GObject *object)
 
   for (guint i = 0; i < MAX_SHOWN; i++)
     g_clear_object (&self->rows[i].alert);
+  g_clear_weak_pointer (&self->monitor);
 
   G_OBJECT_CLASS (tsm_alerts_card_parent_class)->dispose (object);
 }

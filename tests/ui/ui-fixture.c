@@ -1,4 +1,4 @@
-/* What the tests of ui/ share.
+/* What the tests of ui/ share: the clock that stands still, and the search for what is in sight.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -25,7 +25,7 @@ typedef struct
   gint64      elapsed;
 } UiMonitor;
 
-/* A test_main() for programs that need a display. */
+/* In place of g_test_init(), for programs that need a display. */
 void        ui_test_init        (int        *argc,
                                  char     ***argv);
 
