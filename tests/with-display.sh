@@ -57,7 +57,7 @@ export XDG_CONFIG_HOME="$scratch/config" XDG_DATA_HOME="$scratch/data"
 export GDK_BACKEND=x11 GSK_RENDERER=cairo GTK_A11Y="$a11y" GSETTINGS_BACKEND=memory ADW_DISABLE_PORTAL=1
 # Nothing here needs GL, and looking for it costs time and leaks; GTK before 4.16 and after call it differently.
 export GDK_DEBUG=gl-disable GDK_DISABLE=gl,vulkan
-export LSAN_OPTIONS="${LSAN_OPTIONS:-suppressions=$(dirname "$0")/widgets/lsan.supp:print_suppressions=0}"
+export LSAN_OPTIONS="${LSAN_OPTIONS:-suppressions=$(dirname "$0")/lsan.supp:print_suppressions=0}"
 unset WAYLAND_DISPLAY XAUTHORITY GTK_THEME
 
 # The bus and what it starts write to a log: on the command's own output their lines would break its TAP.
