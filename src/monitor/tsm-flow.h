@@ -85,6 +85,7 @@ typedef struct
 void        tsm_flow_judge          (TsmFlow            *self,
                                      const TsmFlowFacts *facts);
 const char *tsm_flow_step_get_label (TsmFlowStepId id); /* translated: "Redis" */
+const TsmFlowStep *tsm_flow_get_first_trouble (const TsmFlow *self); /* (nullable): the first that does not pass */
 void        tsm_flow_clear          (TsmFlow *self);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TsmFlow, tsm_flow_clear)

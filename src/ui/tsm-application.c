@@ -131,7 +131,7 @@ open_url (TsmApplication *self)
 
   if (profile == NULL)
     {
-      tsm_window_show_error (self->window, error->message);
+      tsm_window_refuse_url (self->window, self->url, error->message);
       return;
     }
   if (self->channels != NULL)

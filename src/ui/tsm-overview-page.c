@@ -39,12 +39,42 @@ static const TsmRowsPlan plans[] = {
 struct _TsmOverviewPage
 {
   AdwBin      parent_instance;
+  GtkWidget  *stack;
+  GtkWidget  *status;
   GtkWidget  *cards[N_CARDS];
   TsmMonitor *monitor;
   char       *source;
 };
 
 G_DEFINE_FINAL_TYPE (TsmOverviewPage, tsm_overview_page, ADW_TYPE_BIN)
+
+/* Without a connection, and before anything has come, the page says what is missing and what to do next. Once connected it
+ * shows the board, with nothing on it yet: the actions work. */
+static void
+show_empty (TsmOverviewPage *self)
+{
+  g_auto(TsmFlow) flow = { 0, };
+  const TsmFlowStep *trouble;
+
+  tsm_monitor_get_flow (self->monitor, &flow);
+  trouble = tsm_flow_get_first_trouble (&flow);
+  adw_status_page_set_title (ADW_STATUS_PAGE (self->status),
+                             trouble == &flow.steps[TSM_FLOW_REDIS] ? _("Not Connected") : _("Not Subscribed"));
+  if (trouble != NULL)
+    {
+      g_autofree char *markup = g_markup_escape_text (trouble->detail, -1); /* the description is markup */
+
+      adw_status_page_set_description (ADW_STATUS_PAGE (self->status), markup);
+    }
+}
+
+static gboolean
+is_empty (TsmOverviewPage *self,
+          const TsmView   *view)
+{
+  return !view->connected
+         && g_list_model_get_n_items (G_LIST_MODEL (tsm_monitor_get_sources (self->monitor))) == 0;
+}
 
 /* Nothing is worked out for a page that nobody sees; it catches up when it is mapped. */
 static void
@@ -61,6 +91,9 @@ update (TsmOverviewPage *self)
   view.now_real = tsm_monitor_now_real (self->monitor);
   view.connected = tsm_connection_get_subscriber_state (tsm_monitor_get_connection (self->monitor)) == TSM_LINK_READY;
 
+  gtk_stack_set_visible_child_name (GTK_STACK (self->stack), is_empty (self, &view) ? "empty" : "board");
+  if (is_empty (self, &view))
+    show_empty (self);
   for (guint i = 0; i < N_CARDS; i++)
     tsm_card_update (TSM_CARD (self->cards[i]), &view);
 }
@@ -127,6 +160,21 @@ tsm_overview_page_class_init (TsmOverviewPageClass *klass)
   GTK_WIDGET_CLASS (klass)->map = tsm_overview_page_map;
 }
 
+static GtkWidget *
+make_status (TsmOverviewPage *self)
+{
+  GtkWidget *retry = gtk_button_new_with_label (_("Retry Now"));
+
+  gtk_widget_add_css_class (retry, "pill");
+  gtk_widget_set_halign (retry, GTK_ALIGN_CENTER);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (retry), "win.retry");
+
+  self->status = adw_status_page_new ();
+  adw_status_page_set_icon_name (ADW_STATUS_PAGE (self->status), "network-offline-symbolic");
+  adw_status_page_set_child (ADW_STATUS_PAGE (self->status), retry);
+  return self->status;
+}
+
 static void
 tsm_overview_page_init (TsmOverviewPage *self)
 {
@@ -151,5 +199,8 @@ tsm_overview_page_init (TsmOverviewPage *self)
   gtk_widget_add_css_class (rows, "board");
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), rows);
-  adw_bin_set_child (ADW_BIN (self), scroller);
+  self->stack = gtk_stack_new ();
+  gtk_stack_add_named (GTK_STACK (self->stack), make_status (self), "empty");
+  gtk_stack_add_named (GTK_STACK (self->stack), scroller, "board");
+  adw_bin_set_child (ADW_BIN (self), self->stack);
 }

@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "ui/tsm-alerts-page.h"
+#include "ui/tsm-card.h"
 #include "ui/tsm-command-sender.h"
 #include "ui/tsm-connection-button.h"
 #include "ui/tsm-demo.h"
@@ -32,6 +33,9 @@ struct _TsmWindow
   GtkWidget            *shell;
   GtkWidget            *welcome;
   GtkWidget            *strip;
+  GtkWidget            *notice_revealer;
+  GtkWidget            *notice;
+  GtkWidget            *notice_retry;
   GtkWidget            *stack;
   GtkWidget            *overview;
   GtkWidget            *alerts;
@@ -62,6 +66,23 @@ toast (TsmWindow  *self,
   adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), adw_toast_new (markup));
 }
 
+/* The words of a broken step are in sight on every page, but for those that an empty Overview says itself. */
+static void
+show_notice (TsmWindow     *self,
+             const TsmFlow *flow)
+{
+  const TsmFlowStep *trouble = tsm_flow_get_first_trouble (flow);
+  gboolean offline = trouble == &flow->steps[TSM_FLOW_REDIS];
+  gboolean heard = g_list_model_get_n_items (G_LIST_MODEL (tsm_monitor_get_sources (self->monitor))) > 0;
+  gboolean broken = trouble != NULL && trouble->state == TSM_FLOW_STATE_FAIL && (heard || !offline);
+
+  gtk_revealer_set_reveal_child (GTK_REVEALER (self->notice_revealer), broken);
+  if (!broken)
+    return;
+  tsm_label_set (self->notice, trouble->detail);
+  gtk_widget_set_visible (self->notice_retry, offline);
+}
+
 static void
 update (TsmWindow *self)
 {
@@ -73,6 +94,7 @@ update (TsmWindow *self)
     tsm_flow_strip_set_step (TSM_FLOW_STRIP (self->strip), i, step_states[flow.steps[i].state], flow.steps[i].text,
                              flow.steps[i].detail);
 
+  show_notice (self, &flow);
   tsm_alert_book_get_counts (tsm_monitor_get_alerts (self->monitor), &counts);
   adw_view_stack_page_set_badge_number (self->alerts_tab, counts.n_open);
   adw_view_stack_page_set_needs_attention (self->alerts_tab, counts.n_open > 0);
@@ -216,6 +238,25 @@ disconnect_action (GtkWidget  *widget,
   set_monitor (self, NULL, NULL);
   g_clear_object (&self->demo);
   show_shell (self, "welcome");
+}
+
+/**
+ * tsm_window_refuse_url:
+ * @self: a window without a connection
+ * @url: what was given
+ * @message: translated plain text: why it cannot be used
+ *
+ * Puts it where it can be mended, on the first page.
+ */
+void
+tsm_window_refuse_url (TsmWindow  *self,
+                       const char *url,
+                       const char *message)
+{
+  g_return_if_fail (TSM_IS_WINDOW (self));
+
+  tsm_welcome_page_set_url (TSM_WELCOME_PAGE (self->welcome), url);
+  tsm_welcome_page_set_error (TSM_WELCOME_PAGE (self->welcome), message);
 }
 
 /**
@@ -488,6 +529,9 @@ tsm_window_class_init (TsmWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TsmWindow, shell);
   gtk_widget_class_bind_template_child (widget_class, TsmWindow, welcome);
   gtk_widget_class_bind_template_child (widget_class, TsmWindow, strip);
+  gtk_widget_class_bind_template_child (widget_class, TsmWindow, notice_revealer);
+  gtk_widget_class_bind_template_child (widget_class, TsmWindow, notice);
+  gtk_widget_class_bind_template_child (widget_class, TsmWindow, notice_retry);
   gtk_widget_class_bind_template_child (widget_class, TsmWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, TsmWindow, overview);
   gtk_widget_class_bind_template_child (widget_class, TsmWindow, alerts);

@@ -22,6 +22,9 @@ void        tsm_window_connect      (TsmWindow      *self,
 void        tsm_window_start_demo   (TsmWindow      *self);
 void        tsm_window_show_error   (TsmWindow      *self,
                                      const char     *message);
+void        tsm_window_refuse_url   (TsmWindow      *self,
+                                     const char     *url,
+                                     const char     *message);
 void        tsm_window_show_page    (TsmWindow      *self,
                                      const char     *name);   /* "overview", "alerts", "events" */
 TsmMonitor *tsm_window_get_monitor  (TsmWindow      *self);   /* (transfer none) (nullable) */

@@ -193,6 +193,7 @@ class Link(Live):
         self.window.wait_for('Redis: failing, no connection.*')
         self.window.wait_for('.*: Disconnected, retrying', BUTTON)
         self.window.wait_for('no data for .*')
+        self.window.click('Retry Now', BUTTON)
         self.server.start()
         self.server.wait_for_listener()
         self.window.wait_for('Redis: passing.*')
@@ -239,6 +240,12 @@ class Events(Live):
 
 
 class FirstPage(unittest.TestCase):
+    def test_refused_connection_is_said_in_the_systems_words(self):
+        with Window('--url=redis://127.0.0.1:1') as window:
+            window.wait_for('Not Connected')
+            window.wait_for('.*[Rr]efused.*', Atspi.Role.LABEL)
+            window.wait_for('Retry Now', BUTTON)
+
     def test_wrong_url_is_refused_in_words(self):
         with Window() as window:
             window.type_into('Redis URL of the engine', 'http://example.com')
