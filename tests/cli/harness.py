@@ -5,6 +5,7 @@ SPDX-License-Identifier: GPL-3.0-or-later
 The command line's path comes from the environment: TSM_CTL.
 """
 
+import ctypes
 import json
 import os
 import pathlib
@@ -36,6 +37,14 @@ def wait_for(condition, what, seconds=DEADLINE):
         if time.monotonic() > end:
             raise AssertionError(f'waited {seconds} s in vain for {what}')
         time.sleep(0.02)
+
+
+PR_SET_PDEATHSIG = 1  # <sys/prctl.h>
+
+
+def die_with_parent():
+    """Between fork and exec: a test that is killed leaves no server behind."""
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def free_port():
@@ -70,7 +79,8 @@ class RedisServer:
                    '--appendonly', 'no', '--dir', self.directory, '--logfile', 'redis.log', *self.arguments]
         if self.password:
             command += ['--requirepass', self.password]
-        self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                                        preexec_fn=die_with_parent)
         self.client = redis.Redis(unix_socket_path=self.socket, password=self.password)
         wait_for(self._answers, 'redis-server to answer')
         return self
