@@ -19,6 +19,9 @@ BUILD_INSTALL := build-install
 # Where it is not said, the build folder keeps what it has.
 werror := $(if $(WERROR),-Dwerror=$(if $(filter 1 true yes,$(WERROR)),true,false))
 program := $(BUILD)/src/ui/tickstock-monitor
+
+# The system's own, which has the modules of its packages, before any other of that name.
+python := $(firstword $(wildcard /usr/bin/python3) python3)
 # All that a first look needs: the tests can wait.
 programs := src/ui/tickstock-monitor src/cli/tickstock-monitorctl data/gschemas.compiled
 
@@ -85,7 +88,7 @@ screenshots: ## take a picture of every page into docs/screenshots
 	@.ci/install-packages build run test
 	@.ci/configure $(BUILD) $(werror)
 	@ninja -C $(BUILD)
-	@$(uninstalled) python3 tests/window/screenshots.py $(ARGS)
+	@$(uninstalled) $(python) tests/window/screenshots.py $(ARGS)
 
 .PHONY: install
 install: ## build and install the programs

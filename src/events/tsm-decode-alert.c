@@ -93,7 +93,7 @@ tsm_decode_alert_triggered (TsmReader *reader)
 
   if (alert != NULL)
     {
-      data->id = tsm_reader_text (reader, alert, "id", TSM_MAX_NAME);
+      data->id = tsm_reader_text (reader, alert, "id", TSM_MAX_ID);
       data->severity = read_level (reader, alert, "level");
       read_message (reader, alert, data);
       data->details = tsm_reader_details (reader, alert, "details");
@@ -110,9 +110,9 @@ tsm_decode_alert_resolved (TsmReader *reader)
   TsmAlertData *data = &reader->event->body.alert;
   const TsmJsonToken *body = reader->body;
 
-  data->id = tsm_reader_text (reader, body, "alert_id", TSM_MAX_NAME);
+  data->id = tsm_reader_text (reader, body, "alert_id", TSM_MAX_ID);
   if (data->id == NULL)
-    data->id = tsm_reader_text (reader, tsm_json_member (reader->json, body, "alert"), "id", TSM_MAX_NAME);
+    data->id = tsm_reader_text (reader, tsm_json_member (reader->json, body, "alert"), "id", TSM_MAX_ID);
   data->actor = tsm_reader_text (reader, body, "resolved_by", TSM_MAX_NAME);
   data->notes = tsm_reader_text (reader, body, "notes", TSM_MAX_TEXT);
   if (data->notes == NULL)

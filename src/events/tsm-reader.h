@@ -10,7 +10,8 @@
 G_BEGIN_DECLS
 
 #define TSM_MAX_QUOTE   64          /* bytes of the wire that a message repeats */
-#define TSM_MAX_NAME    256         /* bytes of an id, a name, a word */
+#define TSM_MAX_NAME    256         /* bytes of a name, a word */
+#define TSM_MAX_ID      (4 * 1024)  /* bytes of an alert's id, which goes back to the engine whole */
 #define TSM_MAX_TEXT    (4 * 1024)  /* bytes of a message */
 #define TSM_MAX_DETAIL  1024        /* bytes of one detail's value */
 #define TSM_MAX_DETAILS 64

@@ -316,12 +316,25 @@ test_data (void)
   assert_data ("{\"a\":1,\"a\":9007199254740993}", "{\"a\":9007199254740993}");
 }
 
+/* Our commands carry it back: an id that was cut would name no alert of the engine's. */
+static void
+test_long_alert_id_is_whole (void)
+{
+  g_autofree char *id = g_strnfill (1000, 'x');
+  g_autofree char *text = g_strdup_printf ("{\"event_type\":\"ALERT_TRIGGERED\",\"timestamp\":\"2026-03-02T14:05:10Z\","
+                                           "\"alert\":{\"id\":\"%s\",\"level\":\"INFO\",\"message\":\"m\"}}", id);
+  g_autoptr (TsmEvent) event = decode (text);
+
+  g_assert_cmpstr (tsm_event_get_alert (event)->id, ==, id);
+}
+
 int
 main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 
+  g_test_add_func ("/event/long-alert-id-is-whole", test_long_alert_id_is_whole);
   g_test_add_func ("/event/summaries", test_summaries);
   g_test_add_func ("/event/summary-of-rejected", test_summary_of_rejected);
   g_test_add_func ("/event/summary-is-one-line", test_summary_is_one_line);
