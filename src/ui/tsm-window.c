@@ -11,41 +11,14 @@
 #include "ui/tsm-card.h"
 #include "ui/tsm-command-sender.h"
 #include "ui/tsm-connection-button.h"
-#include "ui/tsm-demo.h"
 #include "ui/tsm-events-page.h"
 #include "ui/tsm-overview-page.h"
 #include "ui/tsm-settings.h"
 #include "ui/tsm-source-chooser.h"
 #include "ui/tsm-strip-popover.h"
 #include "ui/tsm-welcome-page.h"
-#include "ui/tsm-window.h"
+#include "ui/tsm-window-private.h"
 #include "widgets/tsm-flow-strip.h"
-
-struct _TsmWindow
-{
-  AdwApplicationWindow  parent_instance;
-
-  GtkWidget            *toasts;
-  GtkWidget            *header;
-  GtkWidget            *switcher_title;
-  GtkWidget            *source_chooser;
-  GtkWidget            *connection_button;
-  GtkWidget            *shell;
-  GtkWidget            *welcome;
-  GtkWidget            *strip;
-  GtkWidget            *notice_revealer;
-  GtkWidget            *notice;
-  GtkWidget            *notice_retry;
-  GtkWidget            *stack;
-  GtkWidget            *overview;
-  GtkWidget            *alerts;
-  GtkWidget            *events;
-  AdwViewStackPage     *alerts_tab;
-
-  GSettings            *settings; /* NULL where the schema is not installed */
-  TsmMonitor           *monitor;
-  TsmDemo              *demo;
-};
 
 G_DEFINE_FINAL_TYPE (TsmWindow, tsm_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -57,9 +30,9 @@ static const TsmStepState step_states[] = {
   [TSM_FLOW_STATE_FAIL]    = TSM_STEP_FAIL,
 };
 
-static void
-toast (TsmWindow  *self,
-       const char *text)
+void
+tsm_window_toast (TsmWindow  *self,
+                  const char *text)
 {
   g_autofree char *markup = g_markup_escape_text (text, -1); /* a toast's title is markup */
 
@@ -107,7 +80,7 @@ action_done_cb (TsmWindow *self,
   g_autofree char *text = tsm_command_sender_describe (action);
 
   if (text != NULL)
-    toast (self, text);
+    tsm_window_toast (self, text);
 }
 
 static void
@@ -228,13 +201,10 @@ connect_to_cb (TsmWindow  *self,
   tsm_window_connect (self, profile, NULL);
 }
 
-static void
-disconnect_action (GtkWidget  *widget,
-                   const char *action,
-                   GVariant   *parameter)
+/* Back to the first page. A demo ends when nobody holds it. */
+void
+tsm_window_disconnect (TsmWindow *self)
 {
-  TsmWindow *self = TSM_WINDOW (widget);
-
   set_monitor (self, NULL, NULL);
   g_clear_object (&self->demo);
   show_shell (self, "welcome");
@@ -275,7 +245,7 @@ tsm_window_show_error (TsmWindow  *self,
   if (self->monitor == NULL)
     tsm_welcome_page_set_error (TSM_WELCOME_PAGE (self->welcome), message);
   else
-    toast (self, message);
+    tsm_window_toast (self, message);
 }
 
 static void
@@ -289,7 +259,7 @@ static void
 demo_failed_cb (TsmWindow  *self,
                 const char *message)
 {
-  disconnect_action (GTK_WIDGET (self), NULL, NULL);
+  tsm_window_disconnect (self);
   tsm_window_show_error (self, message);
 }
 
@@ -314,25 +284,6 @@ tsm_window_start_demo (TsmWindow *self)
   tsm_demo_start (self->demo);
 }
 
-static void
-demo_action (GtkWidget  *widget,
-             const char *action,
-             GVariant   *parameter)
-{
-  tsm_window_start_demo (TSM_WINDOW (widget));
-}
-
-static void
-retry_action (GtkWidget  *widget,
-              const char *action,
-              GVariant   *parameter)
-{
-  TsmWindow *self = TSM_WINDOW (widget);
-
-  if (self->monitor != NULL)
-    tsm_connection_retry_now (tsm_monitor_get_connection (self->monitor));
-}
-
 void
 tsm_window_show_page (TsmWindow  *self,
                       const char *name)
@@ -341,73 +292,6 @@ tsm_window_show_page (TsmWindow  *self,
 
   if (adw_view_stack_get_child_by_name (ADW_VIEW_STACK (self->stack), name) != NULL)
     adw_view_stack_set_visible_child_name (ADW_VIEW_STACK (self->stack), name);
-}
-
-static void
-page_action (GtkWidget  *widget,
-             const char *action,
-             GVariant   *parameter)
-{
-  tsm_window_show_page (TSM_WINDOW (widget), g_variant_get_string (parameter, NULL));
-}
-
-static void
-filter_action (GtkWidget  *widget,
-               const char *action,
-               GVariant   *parameter)
-{
-  TsmWindow *self = TSM_WINDOW (widget);
-  GtkWidget *page = adw_view_stack_get_visible_child (ADW_VIEW_STACK (self->stack));
-
-  if (page == self->events)
-    tsm_events_page_focus_filter (TSM_EVENTS_PAGE (self->events));
-  else if (page == self->alerts)
-    tsm_alerts_page_focus_filter (TSM_ALERTS_PAGE (self->alerts));
-}
-
-static void
-toast_action (GtkWidget  *widget,
-              const char *action,
-              GVariant   *parameter)
-{
-  toast (TSM_WINDOW (widget), g_variant_get_string (parameter, NULL));
-}
-
-static void
-send_command_action (GtkWidget  *widget,
-                     const char *action,
-                     GVariant   *parameter)
-{
-  TsmWindow *self = TSM_WINDOW (widget);
-  TsmCommandId id;
-
-  if (self->monitor != NULL && tsm_command_from_name (g_variant_get_string (parameter, NULL), &id)
-      && tsm_command_get_info (id)->is_manual)
-    tsm_command_sender_send (GTK_WINDOW (self), self->monitor, id);
-}
-
-static void
-enable_component_action (GtkWidget  *widget,
-                         const char *action,
-                         GVariant   *parameter)
-{
-  TsmWindow *self = TSM_WINDOW (widget);
-
-  if (self->monitor != NULL)
-    tsm_monitor_send (self->monitor, TSM_COMMAND_ENABLE_COMPONENT, "component", g_variant_get_string (parameter, NULL));
-}
-
-static void
-wall_screen_action (GtkWidget  *widget,
-                    const char *action,
-                    GVariant   *parameter)
-{
-  GtkWindow *window = GTK_WINDOW (widget);
-
-  if (gtk_window_is_fullscreen (window))
-    gtk_window_unfullscreen (window);
-  else
-    gtk_window_fullscreen (window);
 }
 
 /* What draws itself goes by this class: the theme's name does not tell. */
@@ -479,30 +363,6 @@ tsm_window_dispose (GObject *object)
 }
 
 static void
-install_actions (GtkWidgetClass *widget_class)
-{
-  static const struct
-  {
-    const char                   *name;
-    const char                   *parameter_type;
-    GtkWidgetActionActivateFunc   activate;
-  } actions[] = {
-    { "win.page", "s", page_action },
-    { "win.demo", NULL, demo_action },
-    { "win.disconnect", NULL, disconnect_action },
-    { "win.retry", NULL, retry_action },
-    { "win.filter", NULL, filter_action },
-    { "win.toast", "s", toast_action },
-    { "win.send-command", "s", send_command_action },
-    { "win.enable-component", "s", enable_component_action },
-    { "win.wall-screen", NULL, wall_screen_action },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
-    gtk_widget_class_install_action (widget_class, actions[i].name, actions[i].parameter_type, actions[i].activate);
-}
-
-static void
 tsm_window_class_init (TsmWindowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
@@ -510,7 +370,7 @@ tsm_window_class_init (TsmWindowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = tsm_window_dispose;
   GTK_WINDOW_CLASS (klass)->close_request = tsm_window_close_request;
   widget_class->realize = tsm_window_realize;
-  install_actions (widget_class);
+  tsm_window_install_actions (widget_class);
 
   g_type_ensure (TSM_TYPE_SOURCE_CHOOSER);
   g_type_ensure (TSM_TYPE_CONNECTION_BUTTON);

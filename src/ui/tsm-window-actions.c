@@ -1,0 +1,133 @@
+/* What the window can be asked to do, by name.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "ui/tsm-alerts-page.h"
+#include "ui/tsm-command-sender.h"
+#include "ui/tsm-events-page.h"
+#include "ui/tsm-window-private.h"
+
+static void
+demo_action (GtkWidget  *widget,
+             const char *action,
+             GVariant   *parameter)
+{
+  tsm_window_start_demo (TSM_WINDOW (widget));
+}
+
+static void
+disconnect_action (GtkWidget  *widget,
+                   const char *action,
+                   GVariant   *parameter)
+{
+  tsm_window_disconnect (TSM_WINDOW (widget));
+}
+
+static void
+retry_action (GtkWidget  *widget,
+              const char *action,
+              GVariant   *parameter)
+{
+  TsmWindow *self = TSM_WINDOW (widget);
+
+  if (self->monitor != NULL)
+    tsm_connection_retry_now (tsm_monitor_get_connection (self->monitor));
+}
+
+static void
+page_action (GtkWidget  *widget,
+             const char *action,
+             GVariant   *parameter)
+{
+  tsm_window_show_page (TSM_WINDOW (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
+filter_action (GtkWidget  *widget,
+               const char *action,
+               GVariant   *parameter)
+{
+  TsmWindow *self = TSM_WINDOW (widget);
+  GtkWidget *page = adw_view_stack_get_visible_child (ADW_VIEW_STACK (self->stack));
+
+  if (page == self->events)
+    tsm_events_page_focus_filter (TSM_EVENTS_PAGE (self->events));
+  else if (page == self->alerts)
+    tsm_alerts_page_focus_filter (TSM_ALERTS_PAGE (self->alerts));
+}
+
+static void
+toast_action (GtkWidget  *widget,
+              const char *action,
+              GVariant   *parameter)
+{
+  tsm_window_toast (TSM_WINDOW (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
+send_command_action (GtkWidget  *widget,
+                     const char *action,
+                     GVariant   *parameter)
+{
+  TsmWindow *self = TSM_WINDOW (widget);
+  TsmCommandId id;
+
+  if (self->monitor != NULL && tsm_command_from_name (g_variant_get_string (parameter, NULL), &id)
+      && tsm_command_get_info (id)->is_manual)
+    tsm_command_sender_send (GTK_WINDOW (self), self->monitor, id);
+}
+
+static void
+enable_component_action (GtkWidget  *widget,
+                         const char *action,
+                         GVariant   *parameter)
+{
+  TsmWindow *self = TSM_WINDOW (widget);
+
+  if (self->monitor != NULL)
+    tsm_monitor_send (self->monitor, TSM_COMMAND_ENABLE_COMPONENT, "component", g_variant_get_string (parameter, NULL));
+}
+
+static void
+wall_screen_action (GtkWidget  *widget,
+                    const char *action,
+                    GVariant   *parameter)
+{
+  GtkWindow *window = GTK_WINDOW (widget);
+
+  if (gtk_window_is_fullscreen (window))
+    gtk_window_unfullscreen (window);
+  else
+    gtk_window_fullscreen (window);
+}
+
+/**
+ * tsm_window_install_actions:
+ * @widget_class: the class of #TsmWindow
+ *
+ * Adds the actions of the prefix `win`, which menus, buttons, shortcuts and the pages use by name.
+ */
+void
+tsm_window_install_actions (GtkWidgetClass *widget_class)
+{
+  static const struct
+  {
+    const char                   *name;
+    const char                   *parameter_type;
+    GtkWidgetActionActivateFunc   activate;
+  } actions[] = {
+    { "win.page", "s", page_action },
+    { "win.demo", NULL, demo_action },
+    { "win.disconnect", NULL, disconnect_action },
+    { "win.retry", NULL, retry_action },
+    { "win.filter", NULL, filter_action },
+    { "win.toast", "s", toast_action },
+    { "win.send-command", "s", send_command_action },
+    { "win.enable-component", "s", enable_component_action },
+    { "win.wall-screen", NULL, wall_screen_action },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    gtk_widget_class_install_action (widget_class, actions[i].name, actions[i].parameter_type, actions[i].activate);
+}
