@@ -62,7 +62,7 @@ show_state (TsmConnectionButton *self)
   gtk_widget_add_css_class (self->dot, looks[state].style_class);
   tsm_label_set (self->dot, looks[state].mark);
   tsm_label_set (self->name_label, self->name);
-  gtk_label_set_width_chars (GTK_LABEL (self->name_label), MIN ((int) g_utf8_strlen (self->name, -1), MIN_NAME_CHARS));
+  gtk_label_set_width_chars (GTK_LABEL (self->name_label), MIN ((int) g_utf8_strlen (self->name, -1) + 1, MIN_NAME_CHARS));
   tsm_label_set (self->title, _(looks[state].word));
   tsm_label_set (self->words, words);
   gtk_widget_set_visible (self->words, words != NULL);
