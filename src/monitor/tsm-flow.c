@@ -159,6 +159,7 @@ judge_redis (TsmFlow            *self,
 
     case TSM_LINK_RESOLVING:
     case TSM_LINK_CONNECTING:
+    case TSM_LINK_SECURING:
     case TSM_LINK_AUTHENTICATING:
     default:
       /* An attempt under way after a failed one is still a failure: the strip must not blink between the two. */

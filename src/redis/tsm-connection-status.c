@@ -10,6 +10,7 @@ static const char * const state_names[] = {
   [TSM_LINK_WAITING] = "waiting",
   [TSM_LINK_RESOLVING] = "resolving",
   [TSM_LINK_CONNECTING] = "connecting",
+  [TSM_LINK_SECURING] = "securing",
   [TSM_LINK_AUTHENTICATING] = "authenticating",
   [TSM_LINK_SUBSCRIBING] = "subscribing",
   [TSM_LINK_READY] = "ready",

@@ -11,6 +11,7 @@
 
 #pragma once
 
+#include "redis/tsm-certificate.h"
 #include "redis/tsm-profile.h"
 
 G_BEGIN_DECLS
@@ -22,6 +23,7 @@ typedef enum
   TSM_LINK_WAITING,        /* between two attempts */
   TSM_LINK_RESOLVING,
   TSM_LINK_CONNECTING,
+  TSM_LINK_SECURING,       /* the TLS handshake */
   TSM_LINK_AUTHENTICATING, /* AUTH, PING, INFO */
   TSM_LINK_SUBSCRIBING,    /* the subscriber only */
   TSM_LINK_READY,
@@ -47,6 +49,18 @@ typedef enum
   TSM_LINK_ERROR_SERVER,        /* any other error reply */
   TSM_LINK_ERROR_LOST,          /* closed by the other side, or reset */
   TSM_LINK_ERROR_HALF_OPEN,     /* silent in spite of probes */
+  TSM_LINK_ERROR_TLS_REQUIRED,      /* we speak plainly to a server that speaks TLS */
+  TSM_LINK_ERROR_TLS_UNEXPECTED,    /* we speak TLS to a server that speaks plainly */
+  TSM_LINK_ERROR_TLS_UNTRUSTED,     /* no authority that we trust has signed the certificate */
+  TSM_LINK_ERROR_TLS_HOSTNAME,      /* the certificate is for another name */
+  TSM_LINK_ERROR_TLS_EXPIRED,
+  TSM_LINK_ERROR_TLS_NOT_YET_VALID,
+  TSM_LINK_ERROR_TLS_PIN,           /* another certificate than the one that was accepted */
+  TSM_LINK_ERROR_TLS_CLIENT,        /* the server wants a certificate from us, or not this one */
+  TSM_LINK_ERROR_TLS_FILE,          /* a file of the profile cannot be used */
+  TSM_LINK_ERROR_TLS,               /* any other trouble of the handshake */
+  TSM_LINK_ERROR_NO_SENTINEL,       /* none of the sentinels answers */
+  TSM_LINK_ERROR_NO_PRIMARY,        /* the sentinels know no primary of that service, or it is not one yet */
 } TsmLinkError;
 
 #define TSM_LINK_ERROR (tsm_link_error_quark ())
@@ -105,6 +119,7 @@ typedef struct
   char   *run_id;
   char   *mode;        /* "standalone", "sentinel", "cluster" */
   char   *product;     /* "Redis" or "Valkey" */
+  char   *primary_link; /* of a replica: "up" or "down" */
   gint64  uptime_seconds;
 } TsmServerInfo;
 
@@ -131,6 +146,11 @@ gint64               tsm_connection_get_ready_since     (TsmConnection  *self); 
 guint                tsm_connection_get_n_attempts      (TsmConnection  *self); /* since last READY */
 guint                tsm_connection_get_n_disconnects   (TsmConnection  *self); /* READY links lost since start */
 const TsmServerInfo *tsm_connection_get_server_info     (TsmConnection  *self); /* NULL until known */
+gboolean             tsm_connection_is_on_replica       (TsmConnection  *self); /* as far as is known */
+const TsmCertificate *tsm_connection_get_certificate    (TsmConnection  *self); /* that the server showed last, accepted or not; NULL without TLS */
+const char          *tsm_connection_get_primary         (TsmConnection  *self); /* "host:port" by the sentinels; NULL without */
+const char          *tsm_connection_get_move            (TsmConnection  *self); /* a sentence about the last fail-over that was followed, or NULL */
+guint                tsm_connection_get_n_moves         (TsmConnection  *self); /* fail-overs followed */
 
 guint                tsm_connection_get_n_channels      (TsmConnection  *self); /* those of the profile, not the probe's */
 void                 tsm_connection_get_channel         (TsmConnection  *self,

@@ -48,8 +48,8 @@ static const char * const sentences[] = {
   [TSM_LINK_ERROR_REFUSED] = N_("Nothing answers at this address. Check it, and whether the server runs"),
   [TSM_LINK_ERROR_TIMEOUT] = N_("The server did not answer in time. Check the network and its firewalls"),
   [TSM_LINK_ERROR_NOT_REDIS] = N_("What answers there does not speak the Redis protocol. Check the port"),
-  [TSM_LINK_ERROR_AUTH_REQUIRED] = N_("The server asks for a password. Add it to the address"),
-  [TSM_LINK_ERROR_AUTH_WRONG] = N_("The server refuses this user name or password. Correct it in the address"),
+  [TSM_LINK_ERROR_AUTH_REQUIRED] = N_("The server asks for a password. Add it to the connection"),
+  [TSM_LINK_ERROR_AUTH_WRONG] = N_("The server refuses this user name or password. Correct it in the connection"),
   [TSM_LINK_ERROR_NO_PERMISSION] = N_("This user may not do that. Have it allowed in the access list of the server"),
   [TSM_LINK_ERROR_LOADING] = N_("The server is still loading its data. It will be tried again"),
   [TSM_LINK_ERROR_MAX_CLIENTS] = N_("The server has too many clients. Close some, or raise its maxclients"),
@@ -58,6 +58,21 @@ static const char * const sentences[] = {
   [TSM_LINK_ERROR_SERVER] = N_("The server answered with an error"),
   [TSM_LINK_ERROR_LOST] = N_("The connection was lost. It will be tried again"),
   [TSM_LINK_ERROR_HALF_OPEN] = N_("The connection looked open, but nothing came through. It will be opened again"),
+  [TSM_LINK_ERROR_TLS_REQUIRED] = N_("This server wants TLS. Write its address with rediss://"),
+  [TSM_LINK_ERROR_TLS_UNEXPECTED] = N_("This server does not speak TLS on this port. Use its TLS port, or write its address "
+                                       "with redis:// if the network is safe"),
+  [TSM_LINK_ERROR_TLS_UNTRUSTED] = N_("No authority that this computer trusts has signed the server’s certificate. Name the CA file, "
+                                      "or check its fingerprint and accept it"),
+  [TSM_LINK_ERROR_TLS_HOSTNAME] = N_("The server’s certificate is for another name. Connect by that name, or set it as the server name"),
+  [TSM_LINK_ERROR_TLS_EXPIRED] = N_("The server’s certificate has expired. Have it renewed"),
+  [TSM_LINK_ERROR_TLS_NOT_YET_VALID] = N_("The server’s certificate is not valid yet. Check the clocks of both computers"),
+  [TSM_LINK_ERROR_TLS_PIN] = N_("The server shows another certificate than the one that was accepted. Ask its administrator whether it "
+                                "was changed before you accept the new one"),
+  [TSM_LINK_ERROR_TLS_CLIENT] = N_("The server asks for a client certificate that it trusts. Set the certificate and its key"),
+  [TSM_LINK_ERROR_TLS_FILE] = N_("A TLS file of this connection cannot be used. Correct its path or its contents"),
+  [TSM_LINK_ERROR_TLS] = N_("The TLS handshake failed"),
+  [TSM_LINK_ERROR_NO_SENTINEL] = N_("None of the sentinels answers. Check their addresses, and whether they run"),
+  [TSM_LINK_ERROR_NO_PRIMARY] = N_("The sentinels know no primary for this service now. Check the name of the service"),
 };
 
 /**

@@ -1,23 +1,13 @@
-/* Where the server is, who we are there, what we listen to.
+/* One named connection: where the server is, who we are there, what we listen to.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "redis/tsm-profile.h"
+#include "redis/tsm-profile-private.h"
 
 #include <string.h>
 
-#include "redis/tsm-url.h"
-
-struct _TsmProfile
-{
-  GObject  parent_instance;
-
-  TsmUrl  *url;
-  char   **channels;
-  char    *control_channel; /* NULL: follows the first channel */
-  char    *derived_control; /* the first channel + ":control" */
-};
+#define MAX_ID 64 /* bytes */
 
 G_DEFINE_FINAL_TYPE (TsmProfile, tsm_profile, G_TYPE_OBJECT)
 
@@ -28,10 +18,12 @@ tsm_profile_finalize (GObject *object)
 {
   TsmProfile *self = TSM_PROFILE (object);
 
+  g_free (self->id);
   g_clear_pointer (&self->url, tsm_url_free);
   g_strfreev (self->channels);
-  g_free (self->control_channel);
   g_free (self->derived_control);
+  for (guint i = 0; i < TSM_N_PROFILE_FIELDS; i++)
+    g_free (self->texts[i]);
 
   G_OBJECT_CLASS (tsm_profile_parent_class)->finalize (object);
 }
@@ -45,15 +37,26 @@ tsm_profile_class_init (TsmProfileClass *klass)
 static void
 tsm_profile_init (TsmProfile *self)
 {
-  const char *channels[] = { TSM_PROFILE_DEFAULT_CHANNEL, TSM_PROFILE_ERRORS_CHANNEL, NULL };
+  self->id = g_uuid_string_random ();
+  tsm_profile_set_defaults (self);
+}
 
-  tsm_profile_set_channels (self, channels);
+/**
+ * tsm_profile_new:
+ *
+ * Makes a profile of the default address and channels, with an id of its own and no name.
+ *
+ * Returns: (transfer full): a profile
+ */
+TsmProfile *
+tsm_profile_new (void)
+{
+  return tsm_profile_new_from_url (TSM_PROFILE_DEFAULT_URL, NULL);
 }
 
 /**
  * tsm_profile_new_from_url:
- * @url: the address: `redis://[user[:password]@]host[:port][/db]`, `unix://[user:password@]/path[?db=N]`, or without a
- *   scheme `host`, `host:port` or an absolute path; at most 2048 bytes
+ * @url: see tsm_url_parse()
  * @error: return location for a #TsmProfileError
  *
  * Makes a profile that listens to the default channels. No error message repeats the password.
@@ -79,10 +82,208 @@ tsm_profile_new_from_url (const char  *url,
 }
 
 /**
+ * tsm_profile_copy:
+ * @self: a profile
+ *
+ * Returns: (transfer full): a profile that is the same in all, its id and password too
+ */
+TsmProfile *
+tsm_profile_copy (TsmProfile *self)
+{
+  TsmProfile *copy;
+
+  g_return_val_if_fail (TSM_IS_PROFILE (self), NULL);
+
+  copy = g_object_new (TSM_TYPE_PROFILE, NULL);
+  tsm_profile_set_id (copy, self->id);
+  copy->managed = self->managed;
+  copy->url = tsm_url_copy (self->url);
+  tsm_profile_set_channels (copy, (const char * const *) self->channels);
+  for (guint i = 0; i < TSM_N_PROFILE_FIELDS; i++)
+    {
+      g_free (copy->texts[i]);
+      copy->texts[i] = g_strdup (self->texts[i]);
+      copy->numbers[i] = self->numbers[i];
+    }
+
+  return copy;
+}
+
+/**
+ * tsm_profile_equal:
+ * @self: a profile
+ * @other: another
+ *
+ * Returns: whether both connect to the same in the same way under the same name; their ids are not compared
+ */
+gboolean
+tsm_profile_equal (TsmProfile *self,
+                   TsmProfile *other)
+{
+  g_return_val_if_fail (TSM_IS_PROFILE (self) && TSM_IS_PROFILE (other), FALSE);
+
+  for (guint i = 0; i < TSM_N_PROFILE_FIELDS; i++)
+    {
+      g_autofree char *ours = tsm_profile_dup_text (self, i);
+      g_autofree char *theirs = tsm_profile_dup_text (other, i);
+
+      if (strcmp (ours, theirs) != 0)
+        return FALSE;
+    }
+
+  return g_strcmp0 (self->url->password, other->url->password) == 0;
+}
+
+/* What stands for the profile in the files of this program and in the keyring. */
+const char *
+tsm_profile_get_id (TsmProfile *self)
+{
+  g_return_val_if_fail (TSM_IS_PROFILE (self), NULL);
+
+  return self->id;
+}
+
+/**
+ * tsm_profile_set_id:
+ * @self: a profile
+ * @id: one that tsm_profile_is_legal_id() accepts
+ */
+void
+tsm_profile_set_id (TsmProfile *self,
+                    const char *id)
+{
+  char *copy;
+
+  g_return_if_fail (TSM_IS_PROFILE (self));
+  g_return_if_fail (tsm_profile_is_legal_id (id));
+
+  copy = g_strdup (id);
+  g_free (self->id);
+  self->id = copy;
+}
+
+gboolean
+tsm_profile_is_legal_id (const char *id)
+{
+  gsize length = strspn (id, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "._-");
+
+  return length > 0 && length <= MAX_ID && id[length] == '\0';
+}
+
+gboolean
+tsm_profile_is_managed (TsmProfile *self)
+{
+  g_return_val_if_fail (TSM_IS_PROFILE (self), FALSE);
+
+  return self->managed;
+}
+
+void
+tsm_profile_set_managed (TsmProfile *self,
+                         gboolean    managed)
+{
+  g_return_if_fail (TSM_IS_PROFILE (self));
+
+  self->managed = managed;
+}
+
+static const char *
+get_text (TsmProfile      *self,
+          TsmProfileField  field)
+{
+  return self->texts[field] != NULL && *self->texts[field] != '\0' ? self->texts[field] : NULL;
+}
+
+/* May be empty. */
+const char *
+tsm_profile_get_name (TsmProfile *self)
+{
+  g_return_val_if_fail (TSM_IS_PROFILE (self), NULL);
+
+  return self->texts[TSM_PROFILE_NAME] != NULL ? self->texts[TSM_PROFILE_NAME] : "";
+}
+
+const char *
+tsm_profile_get_colour (TsmProfile *self)
+{
+  g_return_val_if_fail (TSM_IS_PROFILE (self), NULL);
+
+  return self->texts[TSM_PROFILE_COLOUR];
+}
+
+gboolean
+tsm_profile_is_read_only (TsmProfile *self)
+{
+  g_return_val_if_fail (TSM_IS_PROFILE (self), FALSE);
+
+  return self->numbers[TSM_PROFILE_READ_ONLY] != 0;
+}
+
+gboolean
+tsm_profile_uses_tls (TsmProfile *self)
+{
+  g_return_val_if_fail (TSM_IS_PROFILE (self), FALSE);
+
+  return self->url->tls;
+}
+
+const char *
+tsm_profile_get_tls_file (TsmProfile      *self,
+                          TsmProfileField  field)
+{
+  g_return_val_if_fail (TSM_IS_PROFILE (self), NULL);
+
+  return get_text (self, field);
+}
+
+const char *
+tsm_profile_get_tls_server_name (TsmProfile *self)
+{
+  g_return_val_if_fail (TSM_IS_PROFILE (self), NULL);
+
+  return get_text (self, TSM_PROFILE_TLS_SERVER_NAME);
+}
+
+const char *
+tsm_profile_get_tls_pin (TsmProfile *self)
+{
+  g_return_val_if_fail (TSM_IS_PROFILE (self), NULL);
+
+  return get_text (self, TSM_PROFILE_TLS_PIN);
+}
+
+/* How many sentinels are asked for the primary; 0 where the address is that of the server itself. */
+guint
+tsm_profile_get_n_sentinels (TsmProfile *self)
+{
+  g_return_val_if_fail (TSM_IS_PROFILE (self), 0);
+
+  return self->url->sentinels != NULL ? self->url->sentinels->len : 0;
+}
+
+const TsmEndpoint *
+tsm_profile_get_sentinel (TsmProfile *self,
+                          guint       index)
+{
+  g_return_val_if_fail (index < tsm_profile_get_n_sentinels (self), NULL);
+
+  return g_ptr_array_index (self->url->sentinels, index);
+}
+
+const char *
+tsm_profile_get_service (TsmProfile *self)
+{
+  g_return_val_if_fail (TSM_IS_PROFILE (self), NULL);
+
+  return self->url->service;
+}
+
+/**
  * tsm_profile_get_host:
  * @self: a profile
  *
- * Returns: (nullable): the host name or address; an IPv6 address is without brackets; %NULL for a Unix socket
+ * Returns: (nullable): the host name or address; an IPv6 address is without brackets; %NULL for a Unix socket, and
+ *   where sentinels are asked
  */
 const char *
 tsm_profile_get_host (TsmProfile *self)
@@ -96,7 +297,7 @@ tsm_profile_get_host (TsmProfile *self)
  * tsm_profile_get_port:
  * @self: a profile
  *
- * Returns: 1–65535, 6379 where the address had none, or 0 for a Unix socket
+ * Returns: 1–65535, 6379 where the address had none, or 0 where there is no host
  */
 guint16
 tsm_profile_get_port (TsmProfile *self)
@@ -162,16 +363,24 @@ tsm_profile_get_database (TsmProfile *self)
   return self->url->database;
 }
 
-static void
-append_credentials (TsmUrl  *url,
-                    GString *text)
+/**
+ * tsm_profile_set_password:
+ * @self: a profile
+ * @password: (nullable): the password; empty for none
+ *
+ * Sets the password, and overwrites the old one. A connection takes it up with its next attempt.
+ */
+void
+tsm_profile_set_password (TsmProfile *self,
+                          const char *password)
 {
-  if (url->user != NULL)
-    g_string_append_uri_escaped (text, url->user, NULL, TRUE);
-  if (url->password != NULL)
-    g_string_append (text, ":***");
-  if (url->user != NULL || url->password != NULL)
-    g_string_append_c (text, '@');
+  char *copy;
+
+  g_return_if_fail (TSM_IS_PROFILE (self));
+
+  copy = password != NULL && *password != '\0' ? g_strdup (password) : NULL;
+  tsm_url_wipe (self->url->password);
+  self->url->password = copy;
 }
 
 /**
@@ -185,24 +394,9 @@ append_credentials (TsmUrl  *url,
 char *
 tsm_profile_dup_display_url (TsmProfile *self)
 {
-  GString *text;
-
   g_return_val_if_fail (TSM_IS_PROFILE (self), NULL);
 
-  text = g_string_new (self->url->host != NULL ? "redis://" : "unix://");
-  append_credentials (self->url, text);
-
-  if (self->url->host == NULL)
-    g_string_append_uri_escaped (text, self->url->socket_path, G_URI_RESERVED_CHARS_ALLOWED_IN_PATH, TRUE);
-  else if (strchr (self->url->host, ':') != NULL)
-    g_string_append_printf (text, "[%s]:%u", self->url->host, self->url->port);
-  else
-    g_string_append_printf (text, "%s:%u", self->url->host, self->url->port);
-
-  if (self->url->database >= 0)
-    g_string_append_printf (text, "%s%d", self->url->host != NULL ? "/" : "?db=", self->url->database);
-
-  return g_string_free (text, FALSE);
+  return tsm_url_to_string (self->url, TSM_URL_MASKED);
 }
 
 /**
@@ -260,7 +454,8 @@ tsm_profile_get_control_channel (TsmProfile *self)
 {
   g_return_val_if_fail (TSM_IS_PROFILE (self), NULL);
 
-  return self->control_channel != NULL ? self->control_channel : self->derived_control;
+  return get_text (self, TSM_PROFILE_CONTROL_CHANNEL) != NULL ? self->texts[TSM_PROFILE_CONTROL_CHANNEL]
+                                                              : self->derived_control;
 }
 
 /**
@@ -278,16 +473,17 @@ tsm_profile_set_control_channel (TsmProfile *self,
 
   g_return_if_fail (TSM_IS_PROFILE (self));
 
-  copy = channel != NULL && *channel != '\0' ? g_strdup (channel) : NULL;
-  g_free (self->control_channel);
-  self->control_channel = copy;
+  copy = g_strdup (channel);
+  g_free (self->texts[TSM_PROFILE_CONTROL_CHANNEL]);
+  self->texts[TSM_PROFILE_CONTROL_CHANNEL] = copy;
 }
 
 /**
  * tsm_profile_get_requested_by:
  * @self: a profile
  *
- * Returns: who asks, as it is written into commands: the real name of the user, or the login name where there is none
+ * Returns: who asks, as it is written into commands: what the profile says, else the real name of the user, else the login
+ *   name
  */
 const char *
 tsm_profile_get_requested_by (TsmProfile *self)
@@ -295,6 +491,9 @@ tsm_profile_get_requested_by (TsmProfile *self)
   const char *name = g_get_real_name ();
 
   g_return_val_if_fail (TSM_IS_PROFILE (self), NULL);
+
+  if (get_text (self, TSM_PROFILE_REQUESTED_BY) != NULL)
+    return self->texts[TSM_PROFILE_REQUESTED_BY];
 
   /* GLib's word for "none". */
   return *name != '\0' && strcmp (name, "Unknown") != 0 ? name : g_get_user_name ();

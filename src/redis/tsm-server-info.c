@@ -20,6 +20,7 @@ static const struct
   { "server_mode:", G_STRUCT_OFFSET (TsmServerInfo, mode) },
   { "run_id:", G_STRUCT_OFFSET (TsmServerInfo, run_id) },
   { "role:", G_STRUCT_OFFSET (TsmServerInfo, role) },
+  { "master_link_status:", G_STRUCT_OFFSET (TsmServerInfo, primary_link) },
 };
 
 /**
@@ -101,5 +102,6 @@ tsm_server_info_free (TsmServerInfo *self)
   g_free (self->run_id);
   g_free (self->mode);
   g_free (self->product);
+  g_free (self->primary_link);
   g_free (self);
 }

@@ -20,6 +20,52 @@ typedef gboolean (*ParseFunc) (TsmUrl      *self,
                                GError     **error);
 
 /**
+ * tsm_endpoint_new:
+ * @host: a name or an address; IPv6 without brackets
+ * @port: 1–65535
+ *
+ * Returns: (transfer full): an endpoint
+ */
+TsmEndpoint *
+tsm_endpoint_new (const char *host,
+                  guint16     port)
+{
+  TsmEndpoint *self = g_new (TsmEndpoint, 1);
+
+  self->host = g_strdup (host);
+  self->port = port;
+  return self;
+}
+
+void
+tsm_endpoint_free (TsmEndpoint *self)
+{
+  g_free (self->host);
+  g_free (self);
+}
+
+/**
+ * tsm_endpoint_to_string:
+ * @self: an endpoint
+ *
+ * Returns: (transfer full): `host:port`, an IPv6 address between brackets
+ */
+char *
+tsm_endpoint_to_string (const TsmEndpoint *self)
+{
+  return g_strdup_printf (strchr (self->host, ':') != NULL ? "[%s]:%u" : "%s:%u", self->host, self->port);
+}
+
+static void
+add_sentinel (TsmUrl      *self,
+              TsmEndpoint *sentinel)
+{
+  if (self->sentinels == NULL)
+    self->sentinels = g_ptr_array_new_with_free_func ((GDestroyNotify) tsm_endpoint_free);
+  g_ptr_array_add (self->sentinels, sentinel);
+}
+
+/**
  * tsm_url_wipe:
  * @secret: (transfer full) (nullable): a string
  *
@@ -34,6 +80,34 @@ tsm_url_wipe (char *secret)
 }
 
 /**
+ * tsm_url_copy:
+ * @self: an address
+ *
+ * Returns: (transfer full): an address that is the same
+ */
+TsmUrl *
+tsm_url_copy (const TsmUrl *self)
+{
+  TsmUrl *copy = g_new0 (TsmUrl, 1);
+
+  *copy = *self;
+  copy->host = g_strdup (self->host);
+  copy->socket_path = g_strdup (self->socket_path);
+  copy->service = g_strdup (self->service);
+  copy->user = g_strdup (self->user);
+  copy->password = g_strdup (self->password);
+  copy->sentinels = NULL;
+  for (guint i = 0; self->sentinels != NULL && i < self->sentinels->len; i++)
+    {
+      const TsmEndpoint *sentinel = g_ptr_array_index (self->sentinels, i);
+
+      add_sentinel (copy, tsm_endpoint_new (sentinel->host, sentinel->port));
+    }
+
+  return copy;
+}
+
+/**
  * tsm_url_free:
  * @self: (transfer full): an address
  *
@@ -44,7 +118,9 @@ tsm_url_free (TsmUrl *self)
 {
   g_free (self->host);
   g_free (self->socket_path);
+  g_free (self->service);
   g_free (self->user);
+  g_clear_pointer (&self->sentinels, g_ptr_array_unref);
   tsm_url_wipe (self->password);
   g_free (self);
 }
@@ -223,6 +299,73 @@ parse_tcp (TsmUrl      *self,
 }
 
 static gboolean
+parse_tls (TsmUrl      *self,
+           const char  *rest,
+           GError     **error)
+{
+  self->tls = TRUE;
+  return parse_tcp (self, rest, error);
+}
+
+/* "host:port,host:port" up to @length. Each goes through the same parser as the host of a plain address. */
+static gboolean
+parse_sentinels (TsmUrl      *self,
+                 const char  *text,
+                 gsize        length,
+                 GError     **error)
+{
+  g_autofree char *list = g_strndup (text, length);
+  g_auto (GStrv) hosts = g_strsplit (list, ",", -1);
+
+  for (guint i = 0; hosts[i] != NULL || i == 0; i++)
+    {
+      self->port = TSM_URL_DEFAULT_SENTINEL_PORT;
+      g_clear_pointer (&self->host, g_free);
+      if (!parse_host (self, hosts[i] != NULL ? hosts[i] : "", error))
+        return FALSE;
+
+      add_sentinel (self, tsm_endpoint_new (self->host, self->port));
+    }
+
+  g_clear_pointer (&self->host, g_free);
+  self->port = 0;
+  return TRUE;
+}
+
+static gboolean
+parse_sentinel (TsmUrl      *self,
+                const char  *rest,
+                GError     **error)
+{
+  const char *at = strrchr (rest, '@');
+  const char *slash, *second;
+
+  if (at != NULL && !parse_credentials (self, rest, at - rest, error))
+    return FALSE;
+
+  rest = at != NULL ? at + 1 : rest;
+  slash = strchr (rest, '/');
+  if (slash == NULL || slash[1] == '\0' || slash[1] == '/')
+    return fail (error, _("After the sentinels the name of the service must follow, as in "
+                          "redis+sentinel://host1,host2/mymaster."));
+  if (!parse_sentinels (self, rest, slash - rest, error))
+    return FALSE;
+
+  second = strchr (slash + 1, '/');
+  self->service = decode (slash + 1, second != NULL ? (gsize) (second - slash - 1) : strlen (slash + 1), error);
+  return self->service != NULL && (second == NULL || parse_database (self, second + 1, error));
+}
+
+static gboolean
+parse_sentinel_tls (TsmUrl      *self,
+                    const char  *rest,
+                    GError     **error)
+{
+  self->tls = TRUE;
+  return parse_sentinel (self, rest, error);
+}
+
+static gboolean
 parse_unix_query (TsmUrl      *self,
                   const char  *query,
                   GError     **error)
@@ -274,22 +417,12 @@ parse_path (TsmUrl      *self,
 }
 
 static gboolean
-refuse_tls (TsmUrl      *self,
-            const char  *rest,
-            GError     **error)
-{
-  g_set_error_literal (error, TSM_PROFILE_ERROR, TSM_PROFILE_ERROR_SCHEME,
-                       _("TLS is not supported yet by this version. Use redis:// or unix://."));
-  return FALSE;
-}
-
-static gboolean
 refuse_scheme (TsmUrl      *self,
                const char  *rest,
                GError     **error)
 {
   g_set_error_literal (error, TSM_PROFILE_ERROR, TSM_PROFILE_ERROR_SCHEME,
-                       _("The address must begin with redis:// or unix://."));
+                       _("The address must begin with redis://, rediss://, unix:// or redis+sentinel://."));
   return FALSE;
 }
 
@@ -300,7 +433,9 @@ static const struct
 } schemes[] = {
   { "redis://", parse_tcp },
   { "unix://", parse_unix },
-  { "rediss://", refuse_tls },
+  { "rediss://", parse_tls },
+  { "redis+sentinel://", parse_sentinel },
+  { "rediss+sentinel://", parse_sentinel_tls },
 };
 
 static gboolean
@@ -325,7 +460,8 @@ parse_any (TsmUrl      *self,
 
 /**
  * tsm_url_parse:
- * @text: an address: `redis://…`, `unix://…`, `host`, `host:port` or an absolute path; at most 2048 bytes
+ * @text: an address: `redis://…`, `rediss://…`, `unix://…`, `redis+sentinel://…`, `host`, `host:port` or an absolute path; at
+ *   most 2048 bytes
  * @error: return location for a #TsmProfileError
  *
  * Takes an address apart. User name, password and path of a Unix socket are percent-decoded.
@@ -353,4 +489,63 @@ tsm_url_parse (const char  *text,
     ok = parse_any (self, text, error);
 
   return ok ? g_steal_pointer (&self) : NULL;
+}
+
+static void
+append_credentials (const TsmUrl *self,
+                    TsmUrlForm    form,
+                    GString      *text)
+{
+  gboolean masked = self->password != NULL && form == TSM_URL_MASKED;
+
+  if (self->user != NULL)
+    g_string_append_uri_escaped (text, self->user, NULL, TRUE);
+  if (masked)
+    g_string_append (text, ":" TSM_URL_HIDDEN_PASSWORD);
+  if (self->user != NULL || masked)
+    g_string_append_c (text, '@');
+}
+
+static void
+append_sentinels (const TsmUrl *self,
+                  GString      *text)
+{
+  for (guint i = 0; i < self->sentinels->len; i++)
+    {
+      g_autofree char *endpoint = tsm_endpoint_to_string (g_ptr_array_index (self->sentinels, i));
+
+      g_string_append_printf (text, "%s%s", i > 0 ? "," : "", endpoint);
+    }
+
+  g_string_append_c (text, '/');
+  g_string_append_uri_escaped (text, self->service, NULL, TRUE);
+}
+
+/**
+ * tsm_url_to_string:
+ * @self: an address
+ * @form: what becomes of the password; there is no form that shows it
+ *
+ * Returns: (transfer full): an address that tsm_url_parse() takes for the same one, but for the password
+ */
+char *
+tsm_url_to_string (const TsmUrl *self,
+                   TsmUrlForm    form)
+{
+  GString *text = g_string_new (self->socket_path != NULL ? "unix" : self->tls ? "rediss" : "redis");
+
+  g_string_append (text, self->sentinels != NULL ? "+sentinel://" : "://");
+  append_credentials (self, form, text);
+
+  if (self->socket_path != NULL)
+    g_string_append_uri_escaped (text, self->socket_path, G_URI_RESERVED_CHARS_ALLOWED_IN_PATH, TRUE);
+  else if (self->sentinels != NULL)
+    append_sentinels (self, text);
+  else
+    g_string_append_printf (text, strchr (self->host, ':') != NULL ? "[%s]:%u" : "%s:%u", self->host, self->port);
+
+  if (self->database >= 0)
+    g_string_append_printf (text, "%s%d", self->socket_path != NULL ? "?db=" : "/", self->database);
+
+  return g_string_free (text, FALSE);
 }

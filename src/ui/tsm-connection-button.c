@@ -38,6 +38,7 @@ static const struct
   [TSM_LINK_WAITING]        = { "✕", "error",     N_("Disconnected, retrying") },
   [TSM_LINK_RESOLVING]      = { "◌", "warning",   N_("Looking up the name") },
   [TSM_LINK_CONNECTING]     = { "◌", "warning",   N_("Connecting") },
+  [TSM_LINK_SECURING]       = { "◌", "warning",   N_("Securing the connection") },
   [TSM_LINK_AUTHENTICATING] = { "◌", "warning",   N_("Signing in") },
   [TSM_LINK_SUBSCRIBING]    = { "◌", "warning",   N_("Subscribing") },
   [TSM_LINK_READY]          = { "●", "success",   N_("Connected") },
