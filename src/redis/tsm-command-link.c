@@ -51,6 +51,13 @@ is_fit (guint         argc,
   return argc < 2 || g_ascii_strcasecmp (argv[0], "CLIENT") != 0 || g_ascii_strcasecmp (argv[1], "REPLY") != 0;
 }
 
+/* What would reach the engine. The probe, which only we hear, goes past this. */
+static gboolean
+is_publication (const char *command)
+{
+  return g_ascii_strcasecmp (command, "PUBLISH") == 0 || g_ascii_strcasecmp (command, "SPUBLISH") == 0;
+}
+
 static void
 answer_free (Answer *self)
 {
@@ -250,7 +257,8 @@ tsm_command_link_get_link (TsmCommandLink *self)
  * @task: (transfer full): of a #TsmConnection; returns a #GVariant, see tsm_reply_to_variant()
  *
  * Runs a command. Fails at once when the link is not READY, with why it is not, and with %G_IO_ERROR_NOT_SUPPORTED for a
- * command that would change what the link is, as SUBSCRIBE does.
+ * command that would change what the link is, as SUBSCRIBE does, and with %G_IO_ERROR_READ_ONLY for one that publishes where
+ * the profile is read-only.
  */
 void
 tsm_command_link_run (TsmCommandLink  *self,
@@ -269,6 +277,13 @@ tsm_command_link_run (TsmCommandLink  *self,
     {
       g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, "%s",
                                _("This command cannot be sent here, as it changes what the connection is for."));
+      return;
+    }
+
+  if (tsm_profile_is_read_only (tsm_link_get_profile (self->link)) && is_publication (argv[0]))
+    {
+      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_READ_ONLY, "%s",
+                               _("This connection is read-only: nothing is sent to the engine."));
       return;
     }
 

@@ -27,6 +27,9 @@ struct _TsmConnection
   TsmWake        *wake; /* while started */
   TsmServerInfo  *server_info;
   GError         *last_error;
+  char           *primary;  /* "host:port" that the sentinels named last */
+  char           *move;     /* a sentence */
+  guint           n_moves;
 
   GSource        *news;
   gboolean        changed;

@@ -190,6 +190,74 @@ tsm_connection_get_server_info (TsmConnection *self)
 }
 
 /**
+ * tsm_connection_is_on_replica:
+ * @self: a connection
+ *
+ * What is published on a primary reaches its replicas, but not the other way round: on a replica we hear the engine, and the
+ * engine does not hear us.
+ *
+ * Returns: whether the server last said that it is a replica
+ */
+gboolean
+tsm_connection_is_on_replica (TsmConnection *self)
+{
+  g_return_val_if_fail (TSM_IS_CONNECTION (self), FALSE);
+
+  return self->server_info != NULL && g_strcmp0 (self->server_info->role, "slave") == 0;
+}
+
+/**
+ * tsm_connection_get_certificate:
+ * @self: a connection
+ *
+ * Returns: (transfer none) (nullable): the certificate that the server showed to the link that listens, accepted or not;
+ *   %NULL without TLS, and before the first handshake
+ */
+const TsmCertificate *
+tsm_connection_get_certificate (TsmConnection *self)
+{
+  g_return_val_if_fail (TSM_IS_CONNECTION (self), NULL);
+
+  return tsm_link_get_report (tsm_subscriber_get_link (self->subscriber))->tls.certificate;
+}
+
+/**
+ * tsm_connection_get_primary:
+ * @self: a connection
+ *
+ * Returns: (nullable): `host:port` of the primary that the sentinels named last; %NULL where none are asked
+ */
+const char *
+tsm_connection_get_primary (TsmConnection *self)
+{
+  g_return_val_if_fail (TSM_IS_CONNECTION (self), NULL);
+
+  return self->primary;
+}
+
+/**
+ * tsm_connection_get_move:
+ * @self: a connection
+ *
+ * Returns: (nullable): a sentence about the last fail-over that was followed, translated
+ */
+const char *
+tsm_connection_get_move (TsmConnection *self)
+{
+  g_return_val_if_fail (TSM_IS_CONNECTION (self), NULL);
+
+  return self->move;
+}
+
+guint
+tsm_connection_get_n_moves (TsmConnection *self)
+{
+  g_return_val_if_fail (TSM_IS_CONNECTION (self), 0);
+
+  return self->n_moves;
+}
+
+/**
  * tsm_connection_get_n_channels:
  * @self: a connection
  *

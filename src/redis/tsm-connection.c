@@ -8,8 +8,12 @@
 
 #include "redis/tsm-connection-inside.h"
 
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "redis/tsm-link-error.h"
 #include "redis/tsm-server-info.h"
 #include "redis/tsm-timer.h"
 
@@ -99,26 +103,79 @@ probed_cb (const char *payload,
   tsm_probe_hear (self->probe, payload);
 }
 
-static void
-greeted_cb (TsmServerInfo *info,
-            gpointer       owner)
+static char *
+dup_endpoint (TsmLink *link)
 {
-  TsmConnection *self = owner;
+  const TsmEndpoint *endpoint = tsm_link_get_endpoint (link);
 
+  return endpoint != NULL ? tsm_endpoint_to_string (endpoint) : NULL;
+}
+
+/* A fail-over shows in that the sentinels send us somewhere else than before. The other link may not know it yet: where its
+ * server lives on as a replica, nothing closes it. */
+static void
+note_primary (TsmConnection *self,
+              TsmLink       *greeted,
+              TsmLink       *other)
+{
+  g_autofree char *primary = dup_endpoint (greeted);
+  g_autofree char *of_other = dup_endpoint (other);
+
+  if (tsm_profile_get_n_sentinels (self->profile) == 0 || g_strcmp0 (primary, self->primary) == 0)
+    return;
+
+  if (self->primary != NULL)
+    {
+      g_free (self->move);
+      self->move = g_strdup_printf (_("The primary of “%s” moved from %s to %s, and the connection followed it."),
+                                    tsm_profile_get_service (self->profile), self->primary, primary);
+      self->n_moves++;
+    }
+  g_free (self->primary);
+  self->primary = g_steal_pointer (&primary);
+
+  if (tsm_link_get_status (other)->state == TSM_LINK_READY && g_strcmp0 (of_other, self->primary) != 0)
+    tsm_link_fail (other, tsm_link_error_new (TSM_LINK_ERROR_NO_PRIMARY, self->move));
+}
+
+static void
+take_info (TsmConnection *self,
+           TsmServerInfo *info)
+{
   g_clear_pointer (&self->server_info, tsm_server_info_free);
   self->server_info = info;
   changed_cb (self);
 }
 
+static void
+subscriber_greeted_cb (TsmServerInfo *info,
+                       gpointer       owner)
+{
+  TsmConnection *self = owner;
+
+  take_info (self, info);
+  note_primary (self, tsm_subscriber_get_link (self->subscriber), tsm_command_link_get_link (self->command_link));
+}
+
+static void
+command_link_greeted_cb (TsmServerInfo *info,
+                         gpointer       owner)
+{
+  TsmConnection *self = owner;
+
+  take_info (self, info);
+  note_primary (self, tsm_command_link_get_link (self->command_link), tsm_subscriber_get_link (self->subscriber));
+}
+
 static const TsmSubscriberFuncs subscriber_funcs = {
-  .greeted = greeted_cb,
+  .greeted = subscriber_greeted_cb,
   .queued = queued_cb,
   .probed = probed_cb,
   .changed = changed_cb,
 };
 
 static const TsmCommandLinkFuncs command_link_funcs = {
-  .greeted = greeted_cb,
+  .greeted = command_link_greeted_cb,
   .changed = changed_cb,
 };
 
@@ -158,6 +215,8 @@ tsm_connection_finalize (GObject *object)
   g_clear_pointer (&self->command_link, tsm_command_link_free);
   g_clear_pointer (&self->server_info, tsm_server_info_free);
   g_clear_error (&self->last_error);
+  g_free (self->primary);
+  g_free (self->move);
   g_clear_object (&self->profile);
   g_clear_pointer (&self->context, g_main_context_unref);
 
@@ -217,6 +276,8 @@ tsm_connection_new (TsmProfile *profile)
 
   self = g_object_new (TSM_TYPE_CONNECTION, NULL);
   self->profile = g_object_ref (profile);
+  self->timing.connect_ms = tsm_profile_get_number (profile, TSM_PROFILE_CONNECT_TIMEOUT);
+  self->timing.reply_ms = tsm_profile_get_number (profile, TSM_PROFILE_REPLY_TIMEOUT);
   self->subscriber = tsm_subscriber_new (profile, channel, self->context, &self->timing, &subscriber_funcs, self);
   self->command_link = tsm_command_link_new (profile, self->context, &self->timing, &command_link_funcs, self);
   self->probe = tsm_probe_new (self->subscriber, self->command_link, channel, self->context, &self->timing,

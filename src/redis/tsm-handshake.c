@@ -139,8 +139,16 @@ reply_cb (const redisReply *reply,
     self->done (g_steal_pointer (&self->info), self->user_data);
 }
 
+typedef void (*SendFunc) (TsmLink       *link,
+                          guint          argc,
+                          const char   **argv,
+                          const gsize   *argv_lengths,
+                          TsmReplyFunc   func,
+                          gpointer       user_data);
+
 static void
 send_words (TsmHandshake       *self,
+            SendFunc            send,
             const char * const *words,
             guint               n_words)
 {
@@ -154,7 +162,7 @@ send_words (TsmHandshake       *self,
       lengths[argc] = strlen (words[argc]);
     }
 
-  tsm_link_send (self->link, argc, argv, lengths, reply_cb, self);
+  send (self->link, argc, argv, lengths, reply_cb, self);
 }
 
 static void
@@ -168,9 +176,9 @@ send_auth (TsmHandshake *self)
   const char *words_with_user[] = { "AUTH", user, password != NULL ? password : "" };
 
   if (user != NULL)
-    send_words (self, words_with_user, G_N_ELEMENTS (words_with_user));
+    send_words (self, tsm_link_send_secret, words_with_user, G_N_ELEMENTS (words_with_user));
   else
-    send_words (self, words, G_N_ELEMENTS (words));
+    send_words (self, tsm_link_send_secret, words, G_N_ELEMENTS (words));
 }
 
 /**
@@ -214,7 +222,7 @@ tsm_handshake_next (TsmHandshake *self)
   if (self->step == 0)
     send_auth (self);
   else
-    send_words (self, steps[self->step].words, G_N_ELEMENTS (steps[self->step].words));
+    send_words (self, tsm_link_send, steps[self->step].words, G_N_ELEMENTS (steps[self->step].words));
 }
 
 /**

@@ -173,6 +173,67 @@ tsm_link_error_new_from_system (const GError *error)
   return tsm_link_error_new (code, error->message);
 }
 
+/* What is wrong with a certificate, the fault to mend first coming first: an expired one is of no use whoever signed it. */
+static const struct
+{
+  GTlsCertificateFlags flag;
+  TsmLinkError         code;
+  const char          *words;
+} certificate_faults[] = {
+  { G_TLS_CERTIFICATE_EXPIRED, TSM_LINK_ERROR_TLS_EXPIRED, "expired" },
+  { G_TLS_CERTIFICATE_NOT_ACTIVATED, TSM_LINK_ERROR_TLS_NOT_YET_VALID, "not yet valid" },
+  { G_TLS_CERTIFICATE_REVOKED, TSM_LINK_ERROR_TLS_UNTRUSTED, "revoked" },
+  { G_TLS_CERTIFICATE_UNKNOWN_CA, TSM_LINK_ERROR_TLS_UNTRUSTED, "unknown authority" },
+  { G_TLS_CERTIFICATE_BAD_IDENTITY, TSM_LINK_ERROR_TLS_HOSTNAME, "for another name" },
+  { G_TLS_CERTIFICATE_INSECURE, TSM_LINK_ERROR_TLS_UNTRUSTED, "insecure algorithm" },
+  { G_TLS_CERTIFICATE_GENERIC_ERROR, TSM_LINK_ERROR_TLS_UNTRUSTED, "not valid" },
+};
+
+static GError *
+new_certificate_error (GTlsCertificateFlags faults)
+{
+  TsmLinkError code = TSM_LINK_ERROR_TLS_UNTRUSTED;
+  GString *words = g_string_new (NULL);
+  GError *error;
+
+  for (guint i = 0; i < G_N_ELEMENTS (certificate_faults); i++)
+    if ((faults & certificate_faults[i].flag) != 0)
+      {
+        if (words->len == 0)
+          code = certificate_faults[i].code;
+        else
+          g_string_append (words, ", ");
+        g_string_append (words, certificate_faults[i].words);
+      }
+
+  error = tsm_link_error_new (code, words->str);
+  g_string_free (words, TRUE);
+  return error;
+}
+
+/**
+ * tsm_link_error_new_from_tls:
+ * @error: from a handshake, or from reading or writing what is encrypted
+ * @faults: what the check of the server's certificate found, 0 where it was accepted or none was shown
+ *
+ * Makes an error from one of GIO's. glib-networking tells a wanted client certificate apart, but no other alert of the server.
+ *
+ * Returns: (transfer full): an error
+ */
+GError *
+tsm_link_error_new_from_tls (const GError         *error,
+                             GTlsCertificateFlags  faults)
+{
+  if (faults != 0)
+    return new_certificate_error (faults);
+  if (g_error_matches (error, G_TLS_ERROR, G_TLS_ERROR_CERTIFICATE_REQUIRED))
+    return tsm_link_error_new (TSM_LINK_ERROR_TLS_CLIENT, error->message);
+  if (g_error_matches (error, G_TLS_ERROR, G_TLS_ERROR_NOT_TLS))
+    return tsm_link_error_new (TSM_LINK_ERROR_TLS_UNEXPECTED, error->message);
+
+  return tsm_link_error_new (error->domain == G_TLS_ERROR ? TSM_LINK_ERROR_TLS : TSM_LINK_ERROR_LOST, error->message);
+}
+
 /**
  * tsm_link_error_new_from_hiredis:
  * @err: a REDIS_ERR_…

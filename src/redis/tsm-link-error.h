@@ -17,5 +17,7 @@ GError *tsm_link_error_new_from_system  (const GError *error);
 GError *tsm_link_error_new_from_hiredis (int           err,
                                          const char   *words,
                                          const char   *secret);
+GError *tsm_link_error_new_from_tls     (const GError *error,
+                                         GTlsCertificateFlags faults);
 
 G_END_DECLS

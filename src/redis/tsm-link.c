@@ -3,16 +3,21 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include "config.h"
+
 #include "redis/tsm-link.h"
 
 #include <errno.h>
+#include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "redis/tsm-backoff.h"
-#include "redis/tsm-dial.h"
 #include "redis/tsm-handshake.h"
 #include "redis/tsm-link-error.h"
 #include "redis/tsm-redis-source.h"
 #include "redis/tsm-reply.h"
+#include "redis/tsm-sentinel.h"
+#include "redis/tsm-server-info.h"
 #include "redis/tsm-timer.h"
 
 struct _TsmLink
@@ -24,9 +29,15 @@ struct _TsmLink
   gpointer            owner;
 
   TsmLinkStatus       status;
-  TsmDial            *dial;        /* RESOLVING, CONNECTING */
+  TsmSentinel        *sentinel;    /* RESOLVING */
+  TsmEndpoint        *endpoint;    /* NULL: a Unix socket, or the sentinels have named none yet */
+  TsmDial            *dial;        /* RESOLVING, CONNECTING, SECURING */
+  TsmDialReport       report;      /* of the last dial */
   GSource            *source;      /* AUTHENTICATING and after */
   TsmHandshake       *handshake;   /* AUTHENTICATING */
+  gboolean            heard;       /* any byte, on the present connection */
+  GCancellable       *detecting;   /* AUTHENTICATING: the server hung up, and is looked at for TLS */
+  GError             *hung_up;     /* the error if it speaks none */
   gboolean            subscribed;  /* replies may be messages */
   TsmReplyQueue      *awaited;
 
@@ -60,6 +71,10 @@ tear_down (TsmLink *self)
   self->subscribed = FALSE;
   tsm_timer_unset (self->retry_timer);
   tsm_timer_unset (self->reply_timer);
+  g_cancellable_cancel (self->detecting);
+  g_clear_object (&self->detecting);
+  g_clear_error (&self->hung_up);
+  g_clear_pointer (&self->sentinel, tsm_sentinel_free);
   g_clear_pointer (&self->dial, tsm_dial_free);
   g_clear_pointer (&self->handshake, tsm_handshake_free);
   g_clear_pointer (&self->source, tsm_redis_source_free);
@@ -120,11 +135,72 @@ set_reply_timer (TsmLink *self)
 }
 
 static void
+detected_cb (GObject      *object,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  TsmLink *self = user_data;
+  g_autoptr (GError) cancelled = NULL;
+  gboolean is_tls = tsm_tls_detect_finish (result, &cancelled);
+  GError *error;
+
+  /* The link has gone on without the answer, or is no more. */
+  if (cancelled != NULL)
+    return;
+
+  error = g_steal_pointer (&self->hung_up);
+  if (is_tls)
+    {
+      g_clear_error (&error);
+      error = tsm_link_error_new (TSM_LINK_ERROR_TLS_REQUIRED, NULL);
+    }
+  go_down (self, error, NULL);
+}
+
+/* Hung up on before it said a word, where a server that speaks plainly says at least why. */
+static gboolean
+may_speak_tls (TsmLink *self,
+               int      err)
+{
+  return self->status.state == TSM_LINK_AUTHENTICATING && !self->heard && self->endpoint != NULL
+         && !tsm_profile_uses_tls (self->profile) && (err == REDIS_ERR_IO || err == REDIS_ERR_EOF);
+}
+
+static void
+look_for_tls (TsmLink *self,
+              GError  *hung_up)
+{
+  TsmReplyQueue *awaited = tear_down (self);
+
+  self->hung_up = hung_up;
+  self->detecting = g_cancellable_new ();
+  g_main_context_push_thread_default (self->context);
+  tsm_tls_detect_async (self->report.address, self->endpoint->port, self->detecting, detected_cb, self);
+  g_main_context_pop_thread_default (self->context);
+  tsm_reply_queue_refuse (awaited, hung_up);
+}
+
+/* A TLS alert, which begins with byte 21, is what a server says that expected a handshake. */
+static gboolean
+is_tls_alert (TsmLink    *self,
+              int         err,
+              const char *words)
+{
+  return err == REDIS_ERR_PROTOCOL && self->status.state == TSM_LINK_AUTHENTICATING && words != NULL
+         && strstr (words, "\"\\x15\"") != NULL;
+}
+
+static void
 fail (TsmLink    *self,
       int         err,
       const char *words)
 {
-  go_down (self, tsm_link_error_new_from_hiredis (err, words, tsm_profile_get_password (self->profile)), NULL);
+  if (is_tls_alert (self, err, words))
+    go_down (self, tsm_link_error_new (TSM_LINK_ERROR_TLS_REQUIRED, words), NULL);
+  else if (may_speak_tls (self, err))
+    look_for_tls (self, tsm_link_error_new_from_hiredis (err, words, tsm_profile_get_password (self->profile)));
+  else
+    go_down (self, tsm_link_error_new_from_hiredis (err, words, tsm_profile_get_password (self->profile)), NULL);
 }
 
 static void
@@ -157,6 +233,7 @@ received_cb (gpointer user_data)
   TsmLink *self = user_data;
 
   self->status.last_byte = g_get_monotonic_time ();
+  self->heard = TRUE;
 }
 
 /* Closes the link and makes it anew at once. It has no fault, so this counts neither as lost nor as an attempt. */
@@ -170,14 +247,29 @@ redial (TsmLink *self)
   tsm_reply_queue_refuse (awaited, error);
 }
 
+/* TLS 1.3 lets the client believe that all is well before the server has looked at the client's certificate. So an alert in
+ * the place of the first answer is about that. */
+static GError *
+explain_tls (TsmLink      *self,
+             const GError *cause)
+{
+  if (self->status.state == TSM_LINK_AUTHENTICATING && g_error_matches (cause, G_TLS_ERROR, G_TLS_ERROR_MISC))
+    return tsm_link_error_new (TSM_LINK_ERROR_TLS_CLIENT, cause->message);
+
+  return tsm_link_error_new_from_tls (cause, 0);
+}
+
 static void
-closed_cb (int         err,
-           const char *words,
-           gpointer    user_data)
+closed_cb (int           err,
+           const char   *words,
+           const GError *cause,
+           gpointer      user_data)
 {
   TsmLink *self = user_data;
 
-  if (err == REDIS_ERR_OTHER && self->subscribed && self->funcs->refused (words, self->owner))
+  if (cause != NULL && cause->domain == G_TLS_ERROR)
+    go_down (self, explain_tls (self, cause), NULL);
+  else if (err == REDIS_ERR_OTHER && self->subscribed && self->funcs->refused (words, self->owner))
     redial (self);
   else
     fail (self, err, words);
@@ -196,6 +288,14 @@ greeted_cb (TsmServerInfo *info,
   TsmLink *self = user_data;
 
   g_clear_pointer (&self->handshake, tsm_handshake_free);
+  if (tsm_profile_get_n_sentinels (self->profile) > 0 && g_strcmp0 (info->role, "slave") == 0)
+    {
+      tsm_server_info_free (info);
+      go_down (self, tsm_link_error_new (TSM_LINK_ERROR_NO_PRIMARY, _("the sentinels still name a server that is a replica now")),
+               NULL);
+      return;
+    }
+
   self->funcs->greeted (info, self->owner);
 }
 
@@ -224,22 +324,73 @@ dialled_cb (GSource      *source,
   if (self->buffer_limit > 0)
     tsm_redis_source_set_buffer (source, self->buffer_limit);
   self->status.last_byte = g_get_monotonic_time ();
+  self->heard = FALSE;
   set_state (self, TSM_LINK_AUTHENTICATING);
   self->handshake = tsm_handshake_new (self, greeted_cb, self);
   tsm_handshake_next (self->handshake);
 }
 
+static void
+securing_cb (gpointer user_data)
+{
+  set_state (user_data, TSM_LINK_SECURING);
+}
+
 static const TsmDialFuncs dial_funcs = {
   .resolved = resolved_cb,
+  .securing = securing_cb,
   .done = dialled_cb,
 };
 
 static void
+set_endpoint (TsmLink     *self,
+              TsmEndpoint *endpoint)
+{
+  g_clear_pointer (&self->endpoint, tsm_endpoint_free);
+  self->endpoint = endpoint;
+}
+
+static void
+dial_endpoint (TsmLink *self)
+{
+  self->dial = tsm_dial_new (self->profile, self->endpoint, self->context, self->timing->connect_ms, &self->report,
+                             &dial_funcs, self);
+  tsm_dial_start (self->dial);
+}
+
+static void
+located_cb (const TsmEndpoint *primary,
+            const GError      *error,
+            gpointer           owner)
+{
+  TsmLink *self = owner;
+
+  if (primary == NULL)
+    {
+      go_down (self, g_error_copy (error), NULL);
+      return;
+    }
+
+  set_endpoint (self, tsm_endpoint_new (primary->host, primary->port));
+  g_clear_pointer (&self->sentinel, tsm_sentinel_free);
+  dial_endpoint (self);
+}
+
+static void
 dial (TsmLink *self)
 {
+  const char *host = tsm_profile_get_host (self->profile);
+
+  tsm_dial_report_clear (&self->report);
   set_state (self, TSM_LINK_RESOLVING);
-  self->dial = tsm_dial_new (self->profile, self->context, self->timing->connect_ms, &dial_funcs, self);
-  tsm_dial_start (self->dial);
+  if (tsm_profile_get_n_sentinels (self->profile) > 0)
+    {
+      self->sentinel = tsm_sentinel_new (self->profile, self->context, self->timing, located_cb, self);
+      return;
+    }
+
+  set_endpoint (self, host != NULL ? tsm_endpoint_new (host, tsm_profile_get_port (self->profile)) : NULL);
+  dial_endpoint (self);
 }
 
 static void
@@ -302,6 +453,8 @@ tsm_link_free (TsmLink *self)
   tsm_timer_free (self->retry_timer);
   tsm_timer_free (self->reply_timer);
   g_clear_error (&self->status.error);
+  tsm_dial_report_clear (&self->report);
+  g_clear_pointer (&self->endpoint, tsm_endpoint_free);
   g_object_unref (self->profile);
   g_main_context_unref (self->context);
   g_free (self);
@@ -386,6 +539,17 @@ tsm_link_fail_from_server (TsmLink    *self,
   fail (self, REDIS_ERR_OTHER, words);
 }
 
+static void
+await_reply (TsmLink      *self,
+             TsmReplyFunc  func,
+             gpointer      user_data)
+{
+  TsmAwaited awaited = { func, user_data, g_get_monotonic_time () + self->timing->reply_ms * G_TIME_SPAN_MILLISECOND };
+
+  tsm_reply_queue_push (self->awaited, &awaited);
+  set_reply_timer (self);
+}
+
 /**
  * tsm_link_send:
  * @self: a link that is AUTHENTICATING or further
@@ -405,14 +569,27 @@ tsm_link_send (TsmLink       *self,
                TsmReplyFunc   func,
                gpointer       user_data)
 {
-  TsmAwaited awaited = { func, user_data, g_get_monotonic_time () + self->timing->reply_ms * G_TIME_SPAN_MILLISECOND };
-
   g_return_if_fail (self->source != NULL);
 
-  tsm_reply_queue_push (self->awaited, &awaited);
-  set_reply_timer (self);
-
+  await_reply (self, func, user_data);
   tsm_redis_source_send (self->source, argc, argv, argv_lengths);
+}
+
+/**
+ * tsm_link_send_secret:
+ *
+ * As tsm_link_send(), for a command with a password in it, and the first of a link only: see tsm_redis_source_send_secret().
+ */
+void
+tsm_link_send_secret (TsmLink       *self,
+                      guint          argc,
+                      const char   **argv,
+                      const gsize   *argv_lengths,
+                      TsmReplyFunc   func,
+                      gpointer       user_data)
+{
+  await_reply (self, func, user_data);
+  tsm_redis_source_send_secret (self->source, argc, argv, argv_lengths);
 }
 
 /**
@@ -525,4 +702,18 @@ const TsmLinkStatus *
 tsm_link_get_status (TsmLink *self)
 {
   return &self->status;
+}
+
+/* What was seen on the way to the server, on the last attempt; as far as it went. (transfer none) */
+const TsmDialReport *
+tsm_link_get_report (TsmLink *self)
+{
+  return &self->report;
+}
+
+/* (transfer none) (nullable): where the link is, or was last; NULL for a Unix socket, and before the sentinels named a primary */
+const TsmEndpoint *
+tsm_link_get_endpoint (TsmLink *self)
+{
+  return self->endpoint;
 }

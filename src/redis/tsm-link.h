@@ -2,9 +2,9 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- *     IDLE ─start─▸ RESOLVING ─▸ CONNECTING ─▸ AUTHENTICATING ─▸ SUBSCRIBING ─▸ READY
- *                       ▴             │              │               │            │
- *                       └── WAITING ◂─┴──────────────┴───────────────┴────────────┘  any error
+ *     IDLE ─start─▸ RESOLVING ─▸ CONNECTING ─▸ SECURING ─▸ AUTHENTICATING ─▸ SUBSCRIBING ─▸ READY
+ *                       ▴             │            │             │               │            │
+ *                       └── WAITING ◂─┴────────────┴─────────────┴───────────────┴────────────┘  any error
  *
  * A link that hiredis closed because of a refused subscription goes back to RESOLVING without a wait.
  */
@@ -12,6 +12,7 @@
 #pragma once
 
 #include "redis/tsm-connection.h"
+#include "redis/tsm-dial.h"
 #include "redis/tsm-reply-queue.h"
 #include "redis/tsm-timing.h"
 
@@ -86,6 +87,12 @@ void                 tsm_link_send              (TsmLink            *self,
                                                  const gsize        *argv_lengths,
                                                  TsmReplyFunc        func,
                                                  gpointer            user_data);
+void                 tsm_link_send_secret       (TsmLink            *self,
+                                                 guint               argc,
+                                                 const char        **argv,
+                                                 const gsize        *argv_lengths,
+                                                 TsmReplyFunc        func,
+                                                 gpointer            user_data);
 void                 tsm_link_set_reading       (TsmLink            *self,
                                                  gboolean            reading);
 gboolean             tsm_link_has_input         (TsmLink            *self);
@@ -100,5 +107,7 @@ void                 tsm_link_set_error         (TsmLink            *self,
 
 TsmProfile          *tsm_link_get_profile       (TsmLink            *self);
 const TsmLinkStatus *tsm_link_get_status        (TsmLink            *self);
+const TsmDialReport *tsm_link_get_report        (TsmLink            *self);
+const TsmEndpoint   *tsm_link_get_endpoint      (TsmLink            *self);
 
 G_END_DECLS

@@ -16,10 +16,10 @@
 #include <fcntl.h>
 #include <hiredis/async.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/un.h>
 
 #include "redis/tsm-pump.h"
-#include "redis/tsm-socket.h"
 
 /* Below GDK_PRIORITY_REDRAW (120): a socket that is always ready must not stop the window from drawing. */
 #define SOCKET_PRIORITY 130
@@ -29,6 +29,9 @@
 
 /* What redisAsyncHandleRead() takes from the socket at once. */
 #define READ_SIZE (16 * 1024)
+
+/* Bytes that may wait of a stream for which no buffer is asked: replies to commands, one at a time. */
+#define STREAM_LIMIT (8 * 1024 * 1024)
 
 /* Bytes of one reply; Redis itself allows 512 MiB, which nobody publishes as an event. */
 #define MAX_REPLY (128 * 1024 * 1024)
@@ -49,6 +52,7 @@ typedef struct
   gsize                      n_pending; /* bytes, about, since the last whole reply */
 
   TsmPump                   *pump;      /* NULL: hiredis reads the server's own socket */
+  TsmSocketOptions           options;
 
   int                        err;       /* why hiredis let go of the context */
   char                      *words;
@@ -169,21 +173,23 @@ static gboolean
 is_alive (TsmRedisSource *self)
 {
   const TsmRedisSourceFuncs *funcs;
+  const GError *cause;
 
   if (self->context != NULL)
     return TRUE;
 
   /* hiredis saw a plain end where the pump knows more. */
-  if (self->pump != NULL && tsm_pump_get_errno (self->pump) != 0)
+  cause = self->pump != NULL ? tsm_pump_get_error (self->pump) : NULL;
+  if (cause != NULL)
     {
       self->err = REDIS_ERR_IO;
       g_free (self->words);
-      self->words = g_strdup (g_strerror (tsm_pump_get_errno (self->pump)));
+      self->words = g_strdup (cause->message);
     }
 
   funcs = g_steal_pointer (&self->funcs);
   if (funcs != NULL)
-    funcs->closed (self->err, self->words, self->user_data);
+    funcs->closed (self->err, self->words, cause, self->user_data);
   return FALSE;
 }
 
@@ -253,7 +259,7 @@ finish_connecting (TsmRedisSource *self)
   if (!is_alive (self) || !self->connected)
     return;
 
-  tsm_socket_set_options (self->context->c.fd);
+  tsm_socket_set_options (self->context->c.fd, &self->options);
   self->funcs->connected (self->user_data);
 }
 
@@ -343,6 +349,7 @@ attach_hooks (TsmRedisSource *self)
  * tsm_redis_source_new:
  * @address: an IPv4 or IPv6 address, not a name, for which hiredis would block; or the path of a Unix socket
  * @port: 1–65535, or 0 for a Unix socket
+ * @options: how the system is to watch the connection
  * @error: return location; %G_IO_ERROR
  *
  * Begins to connect. Give the source its functions with tsm_redis_source_set_funcs(), and attach it to a main context.
@@ -350,9 +357,10 @@ attach_hooks (TsmRedisSource *self)
  * Returns: (transfer full): a source, to be freed with tsm_redis_source_free(); %NULL with @error set when it failed at once
  */
 GSource *
-tsm_redis_source_new (const char  *address,
-                      guint16      port,
-                      GError     **error)
+tsm_redis_source_new (const char              *address,
+                      guint16                  port,
+                      const TsmSocketOptions  *options,
+                      GError                 **error)
 {
   redisAsyncContext *context;
   GSource *source;
@@ -371,6 +379,7 @@ tsm_redis_source_new (const char  *address,
   source = g_source_new (&tsm_redis_source_funcs, sizeof (TsmRedisSource));
   self = (TsmRedisSource *) source;
   self->context = context;
+  self->options = *options;
   self->reading = TRUE;
   self->polled = G_IO_ERR | G_IO_HUP;
   self->tag = g_source_add_unix_fd (source, context->c.fd, self->polled);
@@ -442,6 +451,57 @@ tsm_redis_source_send (GSource      *source,
   redisAsyncCommandArgv (self->context, reply_cb, NULL, (int) argc, argv, argv_lengths);
 }
 
+static void
+append_argument (GString    *text,
+                 const char *argument,
+                 gsize       length)
+{
+  g_string_append_printf (text, "$%" G_GSIZE_FORMAT "\r\n", length);
+  g_string_append_len (text, argument, (gssize) length);
+  g_string_append (text, "\r\n");
+}
+
+/**
+ * tsm_redis_source_send_secret:
+ * @source: a connected source to which nothing was given to send yet
+ * @argc: the number of arguments, from 1
+ * @argv: (array length=argc): the command and its arguments
+ * @argv_lengths: (array length=argc): their lengths in bytes
+ *
+ * Sends a command with a password in it. hiredis would leave it behind in the memory that it frees, so this goes around its
+ * buffer, and is overwritten; hiredis only learns that a reply is to come.
+ */
+void
+tsm_redis_source_send_secret (GSource      *source,
+                              guint         argc,
+                              const char  **argv,
+                              const gsize  *argv_lengths)
+{
+  TsmRedisSource *self = (TsmRedisSource *) source;
+  GString *text;
+  gsize room = 32;
+
+  g_return_if_fail (argc > 0);
+  g_return_if_fail (self->context != NULL);
+
+  for (guint i = 0; i < argc; i++)
+    room += argv_lengths[i] + 32;
+
+  text = g_string_sized_new (room); /* never moved, which would leave a copy */
+  g_string_append_printf (text, "*%u\r\n", argc);
+  for (guint i = 0; i < argc; i++)
+    append_argument (text, argv[i], argv_lengths[i]);
+
+  /* The buffer of a connection on which nothing was sent yet takes it whole; where it does not, the server hears half a
+   * command, and the time for the reply runs out. */
+  if (send (self->context->c.fd, text->str, text->len, MSG_NOSIGNAL) != (gssize) text->len)
+    g_info ("the password could not be sent in one piece");
+  redisAsyncFormattedCommand (self->context, reply_cb, NULL, "*1\r\n$4\r\nAUTH\r\n", 0);
+
+  explicit_bzero (text->str, text->len);
+  g_string_free (text, TRUE);
+}
+
 /**
  * tsm_redis_source_set_reading:
  * @source: a source
@@ -499,6 +559,47 @@ tsm_redis_source_set_buffer (GSource *source,
     self->pump = tsm_pump_new (self->context->c.fd, limit, &error);
   if (error != NULL)
     g_info ("no buffer before the server's socket: %s", error->message);
+}
+
+/**
+ * tsm_redis_source_divert:
+ * @source: a connected source, without a buffer
+ * @server: (out) (transfer full): its connection
+ * @error: return location; %G_IO_ERROR
+ *
+ * Lends the connection to who shakes hands on it, until tsm_redis_source_join().
+ *
+ * Returns: %FALSE with @error set where the system lacks what it takes
+ */
+gboolean
+tsm_redis_source_divert (GSource  *source,
+                         GSocket **server,
+                         GError  **error)
+{
+  TsmRedisSource *self = (TsmRedisSource *) source;
+
+  g_return_val_if_fail (self->context != NULL && self->pump == NULL, FALSE);
+
+  self->pump = tsm_pump_divert (self->context->c.fd, server, error);
+  return self->pump != NULL;
+}
+
+/**
+ * tsm_redis_source_join:
+ * @source: a source that was diverted
+ * @stream: (transfer full): a pollable stream over @server
+ * @server: the connection from tsm_redis_source_divert()
+ *
+ * Sends and receives through @stream from here on.
+ */
+void
+tsm_redis_source_join (GSource   *source,
+                       GIOStream *stream,
+                       GSocket   *server)
+{
+  TsmRedisSource *self = (TsmRedisSource *) source;
+
+  tsm_pump_join (self->pump, stream, server, STREAM_LIMIT);
 }
 
 /**

@@ -8,6 +8,8 @@
 #include <gio/gio.h>
 #include <hiredis/hiredis.h>
 
+#include "redis/tsm-socket.h"
+
 G_BEGIN_DECLS
 
 /**
@@ -16,7 +18,7 @@ G_BEGIN_DECLS
  * @reply: one whole reply, freed by hiredis afterwards
  * @received: bytes have come, before they are parsed; must not free the source
  * @closed: the connection could not be made, or has ended; @err is one of hiredis' REDIS_ERR_…, and REDIS_ERR_OTHER means
- *   that @words are those of an error reply
+ *   that @words are those of an error reply; @cause: (nullable): in G_IO_ERROR or G_TLS_ERROR, what is known beyond that
  *
  * What the source calls. All but @received may free the source.
  */
@@ -28,11 +30,13 @@ typedef struct
   void (*received)  (gpointer          user_data);
   void (*closed)    (int               err,
                      const char       *words,
+                     const GError     *cause,
                      gpointer          user_data);
 } TsmRedisSourceFuncs;
 
 GSource  *tsm_redis_source_new         (const char                 *address,
                                         guint16                     port,
+                                        const TsmSocketOptions     *options,
                                         GError                    **error);
 void      tsm_redis_source_free        (GSource                    *source);
 void      tsm_redis_source_set_funcs   (GSource                    *source,
@@ -43,11 +47,21 @@ void      tsm_redis_source_send        (GSource                    *source,
                                         guint                       argc,
                                         const char                **argv,
                                         const gsize                *argv_lengths);
+void      tsm_redis_source_send_secret (GSource                    *source,
+                                        guint                       argc,
+                                        const char                **argv,
+                                        const gsize                *argv_lengths);
 void      tsm_redis_source_set_reading (GSource                    *source,
                                         gboolean                    reading);
 gboolean  tsm_redis_source_has_input   (GSource                    *source);
 void      tsm_redis_source_set_buffer  (GSource                    *source,
                                         gsize                       limit);
+gboolean  tsm_redis_source_divert      (GSource                    *source,
+                                        GSocket                   **server,
+                                        GError                    **error);
+void      tsm_redis_source_join        (GSource                    *source,
+                                        GIOStream                  *stream,
+                                        GSocket                    *server);
 gboolean  tsm_redis_source_is_full     (GSource                    *source);
 
 G_END_DECLS

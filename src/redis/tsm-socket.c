@@ -12,12 +12,9 @@
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 
-/* Keep-alive finds a dead peer where no probe can: after 5 s without a byte it asks, three times, 3 s apart. */
-#define KEEPALIVE_IDLE_S     5
+/* Keep-alive finds a dead peer where no probe can: when it is time to ask, it asks three times, 3 s apart. */
 #define KEEPALIVE_INTERVAL_S 3
 #define KEEPALIVE_COUNT      3
-/* The longest time that written bytes may stay unacknowledged. */
-#define USER_TIMEOUT_MS      14000
 
 /**
  * tsm_socket_ignore_sigpipe:
@@ -37,23 +34,25 @@ tsm_socket_ignore_sigpipe (void)
 /**
  * tsm_socket_set_options:
  * @fd: a connected socket
+ * @options: the times
  *
  * Has the system watch the connection, if it is one by TCP.
  */
 void
-tsm_socket_set_options (int fd)
+tsm_socket_set_options (int                     fd,
+                        const TsmSocketOptions *options)
 {
-  static const struct { int level, name, value; } options[] = {
+  const struct { int level, name, value; } values[] = {
     { SOL_SOCKET, SO_KEEPALIVE, 1 },
-    { IPPROTO_TCP, TCP_KEEPIDLE, KEEPALIVE_IDLE_S },
+    { IPPROTO_TCP, TCP_KEEPIDLE, (int) options->keep_alive_s },
     { IPPROTO_TCP, TCP_KEEPINTVL, KEEPALIVE_INTERVAL_S },
     { IPPROTO_TCP, TCP_KEEPCNT, KEEPALIVE_COUNT },
-    { IPPROTO_TCP, TCP_USER_TIMEOUT, USER_TIMEOUT_MS },
+    { IPPROTO_TCP, TCP_USER_TIMEOUT, (int) options->user_timeout_ms },
   };
 
   /* On a Unix socket those of TCP fail, and that does no harm. */
-  for (guint i = 0; i < G_N_ELEMENTS (options); i++)
-    setsockopt (fd, options[i].level, options[i].name, &options[i].value, sizeof options[i].value);
+  for (guint i = 0; i < G_N_ELEMENTS (values); i++)
+    setsockopt (fd, values[i].level, values[i].name, &values[i].value, sizeof values[i].value);
 }
 
 /**

@@ -25,7 +25,7 @@ static const BadPeer bad_peers[] = {
   { "http", NULL, { "HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n" },
     TSM_TEST_PEER_CLOSES, TSM_LINK_ERROR_NOT_REDIS },
   { "ssh", "SSH-2.0-OpenSSH_9.2\r\n", { NULL }, TSM_TEST_PEER_FALLS_SILENT, TSM_LINK_ERROR_NOT_REDIS },
-  { "tls-alert", NULL, { "\x15\x03\x03\x01\x02\x02\x46" }, TSM_TEST_PEER_CLOSES, TSM_LINK_ERROR_NOT_REDIS },
+  { "tls-alert", NULL, { "\x15\x03\x03\x01\x02\x02\x46" }, TSM_TEST_PEER_CLOSES, TSM_LINK_ERROR_TLS_REQUIRED },
   { "silent", NULL, { NULL }, TSM_TEST_PEER_FALLS_SILENT, TSM_LINK_ERROR_TIMEOUT },
   { "closes-at-once", NULL, { NULL }, TSM_TEST_PEER_CLOSES, TSM_LINK_ERROR_LOST },
   { "wrong-pong", NULL, { OK }, TSM_TEST_PEER_FALLS_SILENT, TSM_LINK_ERROR_NOT_REDIS },

@@ -27,6 +27,7 @@ struct _TsmTestRedis
   char     *tcp_url;
   char     *password;
   char    **args;
+  TsmTestRedisFlags flags;
   guint16   port;
   GPid      pid; /* 0: not running */
 };
@@ -60,8 +61,10 @@ static void
 spawn (TsmTestRedis *self)
 {
   g_autofree char *port = g_strdup_printf ("%u", self->port);
+  gboolean tls = (self->flags & TSM_TEST_REDIS_TLS) != 0;
+  g_autofree char *config = g_build_filename (self->directory, "sentinel.conf", NULL);
   const char *fixed[] = {
-    SERVER, "--port", port, "--unixsocket", self->socket, "--dir", self->directory, "--bind", "127.0.0.1", "-::1",
+    SERVER, "--port", tls ? "0" : port, "--tls-port", tls ? port : "0", "--unixsocket", self->socket, "--dir", self->directory, "--bind", "127.0.0.1", "-::1",
     "--save", "", "--appendonly", "no", "--daemonize", "no", "--logfile", "redis.log",
   };
   g_autoptr (GPtrArray) argv = g_ptr_array_new ();
@@ -69,6 +72,14 @@ spawn (TsmTestRedis *self)
 
   for (guint i = 0; i < G_N_ELEMENTS (fixed); i++)
     g_ptr_array_add (argv, (gpointer) fixed[i]);
+
+  /* A sentinel writes what it learns into its configuration, and refuses to start without a file for that. */
+  if ((self->flags & TSM_TEST_REDIS_SENTINEL) != 0)
+    {
+      g_file_set_contents (config, "", 0, NULL);
+      g_ptr_array_insert (argv, 1, config);
+      g_ptr_array_add (argv, (gpointer) "--sentinel");
+    }
   for (guint i = 0; self->args != NULL && self->args[i] != NULL; i++)
     g_ptr_array_add (argv, self->args[i]);
   g_ptr_array_add (argv, NULL);
@@ -136,17 +147,19 @@ tsm_test_redis_start (TsmTestRedisFlags   flags,
   self->socket = g_build_filename (self->directory, "redis.sock", NULL);
   self->url = g_strconcat ("unix://", self->socket, NULL);
   self->args = g_strdupv ((char **) args);
+  self->flags = flags;
 
   do
     {
       g_assert_cmpuint (tries++, <, MAX_PORTS);
-      self->port = (flags & TSM_TEST_REDIS_TCP) != 0 ? find_free_port () : 0;
+      self->port = (flags & (TSM_TEST_REDIS_TCP | TSM_TEST_REDIS_TLS)) != 0 ? find_free_port () : 0;
       spawn (self);
     }
   while (!wait_until_it_answers (self));
 
   if (self->port != 0)
-    self->tcp_url = g_strdup_printf ("redis://127.0.0.1:%u", self->port);
+    self->tcp_url = g_strdup_printf ((flags & TSM_TEST_REDIS_TLS) != 0 ? "rediss://localhost:%u" : "redis://127.0.0.1:%u",
+                                     self->port);
   return self;
 }
 

@@ -18,6 +18,8 @@ typedef enum
 {
   TSM_TEST_REDIS_UNIX_ONLY = 0,
   TSM_TEST_REDIS_TCP = 1 << 0,
+  TSM_TEST_REDIS_TLS = 1 << 1,      /* the TCP port speaks TLS; give its certificate by arguments */
+  TSM_TEST_REDIS_SENTINEL = 1 << 2, /* a sentinel, whose Unix socket speaks plainly */
 } TsmTestRedisFlags;
 
 /* Whether a redis-server is installed; skip the test where it is not. */
@@ -30,7 +32,7 @@ TsmTestRedis *tsm_test_redis_start         (TsmTestRedisFlags   flags,
 void          tsm_test_redis_free          (TsmTestRedis       *self); /* kills it, and removes the directory */
 
 const char   *tsm_test_redis_get_url       (TsmTestRedis       *self); /* unix://… */
-const char   *tsm_test_redis_get_tcp_url   (TsmTestRedis       *self); /* redis://127.0.0.1:…; NULL without TCP */
+const char   *tsm_test_redis_get_tcp_url   (TsmTestRedis       *self); /* redis://127.0.0.1:… or rediss://localhost:…; NULL without TCP */
 const char   *tsm_test_redis_get_directory (TsmTestRedis       *self);
 const char   *tsm_test_redis_get_socket    (TsmTestRedis       *self); /* the path */
 guint16       tsm_test_redis_get_port      (TsmTestRedis       *self); /* 0 without TCP */
