@@ -210,15 +210,19 @@ tsm_connection_is_on_replica (TsmConnection *self)
  * tsm_connection_get_certificate:
  * @self: a connection
  *
- * Returns: (transfer none) (nullable): the certificate that the server showed to the link that listens, accepted or not;
- *   %NULL without TLS, and before the first handshake
+ * Returns: (transfer none) (nullable): the certificate that the server showed to the link that listens, else to the link that
+ *   commands, accepted or not; %NULL without TLS, and before the first handshake
  */
 const TsmCertificate *
 tsm_connection_get_certificate (TsmConnection *self)
 {
+  const TsmCertificate *certificate;
+
   g_return_val_if_fail (TSM_IS_CONNECTION (self), NULL);
 
-  return tsm_link_get_report (tsm_subscriber_get_link (self->subscriber))->tls.certificate;
+  certificate = tsm_link_get_report (tsm_subscriber_get_link (self->subscriber))->tls.certificate;
+  return certificate != NULL ? certificate
+                             : tsm_link_get_report (tsm_command_link_get_link (self->command_link))->tls.certificate;
 }
 
 /**

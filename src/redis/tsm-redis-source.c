@@ -615,3 +615,12 @@ tsm_redis_source_is_full (GSource *source)
 
   return self->pump == NULL || tsm_pump_is_full (self->pump);
 }
+
+/* The socket that hiredis has, for tests; -1 at the end of the source. */
+int
+tsm_redis_source_get_fd (GSource *source)
+{
+  TsmRedisSource *self = (TsmRedisSource *) source;
+
+  return self->context != NULL ? self->context->c.fd : -1;
+}

@@ -63,5 +63,6 @@ void      tsm_redis_source_join        (GSource                    *source,
                                         GIOStream                  *stream,
                                         GSocket                    *server);
 gboolean  tsm_redis_source_is_full     (GSource                    *source);
+int       tsm_redis_source_get_fd      (GSource                    *source);
 
 G_END_DECLS

@@ -149,6 +149,29 @@ test_unfit_command (void)
   redis_test_close (connection);
 }
 
+/* Nothing that an engine would hear leaves, in any spelling; the probe, which only we hear, goes on, and so do questions. */
+static void
+test_read_only (void)
+{
+  static const char * const ping[] = { "PING", NULL };
+  static const char * const publication[] = { "publish", "a", "b", NULL };
+  g_autoptr (TsmTestRedis) redis = tsm_test_redis_start (TSM_TEST_REDIS_UNIX_ONLY, NULL);
+  TsmConnection *connection = redis_test_new_connection (tsm_test_redis_get_url (redis));
+  g_autoptr (GError) refused = NULL;
+  g_autoptr (GError) refused_command = NULL;
+
+  tsm_profile_set_text (tsm_connection_get_profile (connection), TSM_PROFILE_READ_ONLY, "true", NULL);
+  tsm_connection_start (connection);
+  g_assert_true (tsm_test_wait_until (redis_test_is_ready (connection) && tsm_connection_get_round_trip (connection) >= 0));
+
+  g_assert_cmpint (publish (connection, TSM_PROFILE_DEFAULT_CHANNEL, &refused), ==, -1);
+  g_assert_error (refused, G_IO_ERROR, G_IO_ERROR_READ_ONLY);
+  g_assert_null (run (connection, publication, &refused_command));
+  g_assert_error (refused_command, G_IO_ERROR, G_IO_ERROR_READ_ONLY);
+  assert_runs (connection, ping, "'PONG'");
+  redis_test_close (connection);
+}
+
 static void
 test_cancelled (void)
 {
@@ -271,6 +294,7 @@ main (int   argc,
   redis_test_add ("/redis/command/reply-types", test_reply_types);
   redis_test_add ("/redis/command/error-reply", test_error_reply);
   redis_test_add ("/redis/command/unfit-command", test_unfit_command);
+  redis_test_add ("/redis/command/read-only", test_read_only);
   redis_test_add ("/redis/command/cancelled", test_cancelled);
   redis_test_add ("/redis/command/no-reply-in-time", test_no_reply_in_time);
   redis_test_add ("/redis/command/link-lost-while-waiting", test_link_lost_while_waiting);

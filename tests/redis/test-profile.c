@@ -38,6 +38,12 @@ static const GoodUrl good_urls[] = {
   { "unix:///run/a%20b.sock?db=3", NULL, 0, "/run/a b.sock", NULL, NULL, 3, "unix:///run/a%20b.sock?db=3" },
   { "unix://me:secret@/run/r.sock", NULL, 0, "/run/r.sock", "me", "secret", -1, "unix://me:***@/run/r.sock" },
   { "/run/redis.sock", NULL, 0, "/run/redis.sock", NULL, NULL, -1, "unix:///run/redis.sock" },
+  { "rediss://example.org", "example.org", 6379, NULL, NULL, NULL, -1, "rediss://example.org:6379" },
+  { "rediss://me:secret@[::1]:7000/2", "::1", 7000, NULL, "me", "secret", 2, "rediss://me:***@[::1]:7000/2" },
+  { "redis+sentinel://a,b:7,[::1]/mymaster", NULL, 0, NULL, NULL, NULL, -1,
+    "redis+sentinel://a:26379,b:7,[::1]:26379/mymaster" },
+  { "rediss+sentinel://me:secret@a/my%20master/3", NULL, 0, NULL, "me", "secret", 3,
+    "rediss+sentinel://me:***@a:26379/my%20master/3" },
   { "/run/100%.sock", NULL, 0, "/run/100%.sock", NULL, NULL, -1, "unix:///run/100%25.sock" },
 };
 
