@@ -29,6 +29,8 @@ bench_begin (BenchOptions   *options,
 {
   GOptionEntry entries[] = {
     { "socket", 0, 0, G_OPTION_ARG_FILENAME, &options->socket, "The Unix socket of the server", "PATH" },
+    { "url", 0, 0, G_OPTION_ARG_STRING, &options->url, "Another address of it", "URL" },
+    { "ca-file", 0, 0, G_OPTION_ARG_FILENAME, &options->ca_file, "Whom to trust over TLS", "PATH" },
     { "channel", 0, 0, G_OPTION_ARG_STRING, &options->channel, "The channel", "NAME" },
     { "count", 0, 0, G_OPTION_ARG_INT64, &options->count, "How many messages", "N" },
     { "decode", 0, 0, G_OPTION_ARG_NONE, &options->decode, "Parse each message with json-glib", NULL },
@@ -56,6 +58,8 @@ void
 bench_options_clear (BenchOptions *options)
 {
   g_clear_pointer (&options->socket, g_free);
+  g_clear_pointer (&options->url, g_free);
+  g_clear_pointer (&options->ca_file, g_free);
   g_clear_pointer (&options->channel, g_free);
   g_clear_pointer (&options->sample, g_free);
 }

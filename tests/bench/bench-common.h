@@ -18,6 +18,8 @@ G_BEGIN_DECLS
 typedef struct
 {
   char    *socket;
+  char    *url;
+  char    *ca_file;
   char    *channel;
   gint64   count;
   gboolean decode;

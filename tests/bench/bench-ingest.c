@@ -88,10 +88,12 @@ main (int    argc,
   Ingest self = { 0, };
 
   bench_begin (&options, &argc, &argv);
-  url = g_strconcat ("unix://", options.socket, NULL);
+  url = options.url != NULL ? g_strdup (options.url) : g_strconcat ("unix://", options.socket, NULL);
   profile = tsm_profile_new_from_url (url, &error);
   if (profile == NULL)
     g_error ("%s", error->message);
+  if (options.ca_file != NULL)
+    tsm_profile_set_text (profile, TSM_PROFILE_TLS_CA_FILE, options.ca_file, NULL);
   channels[0] = options.channel;
   tsm_profile_set_channels (profile, channels);
 

@@ -6,10 +6,11 @@ SPDX-License-Identifier: GPL-3.0-or-later
 import contextlib
 import math
 import statistics
+import tempfile
 import time
 from dataclasses import dataclass
 
-from lab import Failure, Server, settle, wait_for
+from lab import Failure, Server, clock, free_port, make_certificate, settle, wait_for
 
 RATE = 20_000  # events per second of the steady stream
 UNLIMITED = ('--client-output-buffer-limit', 'pubsub 0 0 0')
@@ -69,6 +70,34 @@ def ingest(lab):
     ours, baseline = (statistics.median(costs[program]) for program in costs)
     yield Row('CPU per event: receive, decode, apply', ours, 'µs', baseline, 1.5, on_ratio=True,
               note='baseline: hiredis and json-glib on the same bytes')
+    yield Row('events of it that were lost', lost, '', aim=0, must=True)
+
+
+def tls(lab):
+    """The same stream over TLS and plainly, both by TCP: until all is applied, and the CPU time of it."""
+    count = 10_000 if lab.quick else 50_000
+    times = {'rediss': [], 'redis': []}
+    costs = {'rediss': [], 'redis': []}
+    lost = 0
+    ports = {'redis': free_port(), 'rediss': free_port()}
+    with tempfile.TemporaryDirectory(prefix='tsm-bench-') as directory:
+        certificate, key = make_certificate(directory)
+        arguments = ('--port', ports['redis'], '--tls-port', ports['rediss'], '--tls-cert-file', certificate, '--tls-key-file', key,
+                     '--tls-ca-cert-file', certificate, '--tls-auth-clients', 'no', '--bind', '127.0.0.1')
+        with Server(*map(str, arguments), *UNLIMITED) as server:
+            for scheme in list(times) * (2 if lab.quick else 3):
+                with lab.start('bench-ingest', server, f'--count={count}', f'--url={scheme}://localhost:{ports[scheme]}',
+                               f'--ca-file={certificate}') as child:
+                    child.read()
+                    begun = clock()
+                    run_publisher(lab, server, count)
+                    result = child.read(60)
+                    times[scheme].append((clock() - begun) / 1e6)
+                costs[scheme].append(result['cpu_us'] / count)
+                lost += count - result['decoded'] - result['repaired']
+    ours, plain = (statistics.median(times[scheme]) for scheme in times)
+    yield Row(f'{count:,} events over TLS: until all are applied', ours, 's', plain, note='baseline: the same without TLS')
+    yield Row('CPU per event over TLS', statistics.median(costs['rediss']), 'µs', statistics.median(costs['redis']))
     yield Row('events of it that were lost', lost, '', aim=0, must=True)
 
 
@@ -259,6 +288,7 @@ def start(lab):
 
 FIGURES = {
     'ingest': ingest,
+    'tls': tls,
     'burst': burst,
     'stream': stream,
     'latency': latency,

@@ -114,7 +114,7 @@ class Server:
         if program is None:
             raise Failure('redis-server is not installed')
         self.process = subprocess.Popen(
-            [program, '--port', '0', '--unixsocket', self.socket, '--save', '', '--appendonly', 'no', '--dir', self.directory, *arguments],
+            [program, *([] if '--port' in arguments else ['--port', '0']), '--unixsocket', self.socket, '--save', '', '--appendonly', 'no', '--dir', self.directory, *arguments],
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, preexec_fn=end_with_parent)
 
     def answers(self):
@@ -140,6 +140,26 @@ class Server:
         self.process.kill()
         self.process.wait()
         shutil.rmtree(self.directory, ignore_errors=True)
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(('127.0.0.1', 0))
+        return probe.getsockname()[1]
+
+
+def make_certificate(directory):
+    """A certificate for localhost that signs itself, and its key: their paths."""
+    certificate, key, template = (os.path.join(directory, name) for name in ('server.pem', 'server.key', 'template'))
+    pathlib.Path(template).write_text('cn = "localhost"\ndns_name = "localhost"\nca\ntls_www_server\nsigning_key\n'
+                                      'cert_signing_key\nexpiration_days = 2\n', encoding='ascii')
+    for command in (['--generate-privkey', '--key-type', 'ecdsa', '--outfile', key],
+                    ['--generate-self-signed', '--load-privkey', key, '--template', template, '--outfile', certificate]):
+        try:
+            subprocess.run(['certtool', *command], check=True, capture_output=True)
+        except (OSError, subprocess.CalledProcessError) as error:
+            raise Failure(f'no certificate could be made: {error}') from error
+    return certificate, key
 
 
 class Lab:
