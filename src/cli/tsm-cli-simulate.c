@@ -20,6 +20,7 @@ typedef struct
   TsmCli       *cli;
   TsmSimulator *simulator;
   const char   *channel;
+  const char   *goes_to; /* the channel, or that of the fault */
   gint64        count; /* TSM_CLI_NO_COUNT: no end */
   gboolean      quiet;
   gboolean      on_terminal;
@@ -48,7 +49,7 @@ end_if_refused (Simulate *self)
   if (stats.published > 0 || stats.failed == 0)
     return;
 
-  tsm_cli_say (_("Nothing could be published on %s: %s"), self->channel, tsm_simulator_get_error (self->simulator));
+  tsm_cli_say (_("Nothing could be published on %s: %s"), self->goes_to, tsm_simulator_get_error (self->simulator));
   tsm_cli_quit (self->cli, TSM_CLI_ERROR);
 }
 
@@ -79,10 +80,10 @@ print_summary (Simulate *self)
 
   tsm_simulator_get_stats (self->simulator, &stats);
   if (stats.receptions == 0)
-    line = g_strdup_printf (_("published %lu on %s; nobody is listening"), (gulong) stats.published, self->channel);
+    line = g_strdup_printf (_("published %lu on %s; nobody is listening"), (gulong) stats.published, self->goes_to);
   else
     line = g_strdup_printf (_("published %lu on %s, each received by up to %lu; commands heard: %lu"), (gulong) stats.published,
-                            self->channel, (gulong) stats.max_receivers, (gulong) stats.commands);
+                            self->goes_to, (gulong) stats.max_receivers, (gulong) stats.commands);
 
   if (self->on_terminal && !self->quiet)
     fputc ('\n', stderr);
@@ -93,7 +94,8 @@ print_summary (Simulate *self)
 
 static TsmCliStatus
 simulate (Simulate                *self,
-          const TsmTrafficOptions *options)
+          const TsmTrafficOptions *options,
+          const TsmSimFault       *fault)
 {
   g_autoptr (TsmProfile) profile = tsm_cli_new_profile (self->cli, NULL);
   g_autoptr (TsmSimulator) simulator = NULL;
@@ -105,6 +107,7 @@ simulate (Simulate                *self,
 
   self->on_terminal = isatty (STDERR_FILENO);
   self->simulator = simulator = tsm_simulator_new (profile, self->channel, options, self->count != TSM_CLI_NO_COUNT ? (guint64) self->count : 0);
+  tsm_simulator_set_fault (simulator, fault);
   link = tsm_cli_link_new (self->cli, tsm_simulator_get_connection (simulator), TSM_CLI_LINK_COMMANDS, NULL, NULL);
   g_signal_connect_swapped (simulator, "finished", G_CALLBACK (finished_cb), self);
   second_id = g_timeout_add_seconds (1, second_cb, self);
@@ -126,8 +129,10 @@ run (TsmCli  *cli,
   Simulate self = { .cli = cli, .count = TSM_CLI_NO_COUNT };
   g_auto (TsmCliTraffic) traffic = TSM_CLI_TRAFFIC_DEFAULT;
   g_autofree char *channel = NULL;
+  g_autofree char *goes_to = NULL;
   g_autoptr (GOptionContext) context = tsm_cli_new_context (cli);
   TsmTrafficOptions options;
+  const TsmSimFault *fault;
   const GOptionEntry entries[] = {
     { "count", 'n', 0, G_OPTION_ARG_INT64, &self.count, N_("End after N events"), N_("N") },
     { "channel", 'c', 0, G_OPTION_ARG_STRING, &channel,
@@ -140,15 +145,24 @@ run (TsmCli  *cli,
   tsm_cli_add_options (cli, entries);
   if (!tsm_cli_parse (cli, context, &argv, 0, 0))
     return cli->status;
-  if (tsm_cli_traffic_check (&traffic, cli, &options) != TSM_CLI_FINE)
+  if (tsm_cli_traffic_wants_list (&traffic))
+    {
+      tsm_cli_traffic_print_list (cli);
+      return cli->status;
+    }
+  if (tsm_cli_traffic_check (&traffic, cli, &options) != TSM_CLI_FINE ||
+      tsm_cli_traffic_check_fault (&traffic, &fault) != TSM_CLI_FINE)
     return TSM_CLI_ERROR;
   if (self.count != TSM_CLI_NO_COUNT && self.count < 1)
     return tsm_cli_usage_error (cli, _("--count must be at least 1"));
   if (channel != NULL && channel[0] == '\0')
     return tsm_cli_usage_error (cli, _("--channel needs a name"));
 
+  if (fault != NULL && !self.quiet)
+    tsm_cli_say ("%s: %s", fault->code, _(fault->summary));
   self.channel = channel != NULL ? channel : TSM_PROFILE_DEFAULT_CHANNEL;
-  return simulate (&self, &options);
+  self.goes_to = goes_to = tsm_sim_fault_dup_channel (fault, self.channel);
+  return simulate (&self, &options, fault);
 }
 
 const TsmCliCommand tsm_cli_simulate = {
@@ -158,12 +172,16 @@ const TsmCliCommand tsm_cli_simulate = {
                     "which resolve when they recover. It answers commands: a health check after force-health-check, a falling cache\n"
                     "figure after clear-cache, and so on. Never run it on a server where a real engine publishes.\n"
                     "\n"
+                    "With --fault it gets one thing wrong, as publishers do, so that it can be seen what that looks like; --fault list\n"
+                    "tells what there is. The stream of not-pubsub is gone a minute after the end.\n"
+                    "\n"
                     "Exit status: 0 when it ran to its end, 2 when the server could not be used.\n"
                     "\n"
                     "Examples:\n"
                     "  tickstock-monitorctl simulate\n"
                     "  tickstock-monitorctl simulate --dialect a --rate 0.5\n"
                     "  tickstock-monitorctl simulate --sources 50 --rate 20000 --count 1000000 --quiet\n"
-                    "  tickstock-monitorctl simulate --channel test:monitoring --seed 7 --count 200"),
+                    "  tickstock-monitorctl simulate --channel test:monitoring --seed 7 --count 200\n"
+                    "  tickstock-monitorctl simulate --fault encoded-twice"),
   .run = run,
 };

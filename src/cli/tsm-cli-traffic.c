@@ -35,6 +35,8 @@ tsm_cli_traffic_add_options (TsmCliTraffic *self,
       N_("How many publishers; mixed ones speak dialect a, b and c in turn (default: 1, or 3 where mixed)"), N_("N") },
     { "day", 0, 0, G_OPTION_ARG_DOUBLE, &self->day_seconds,
       N_("How long a trading day of ten hours lasts, 60 to 36000 (default: 600)"), N_("SECONDS") },
+    { "fault", 0, 0, G_OPTION_ARG_STRING, &self->fault,
+      N_("Play a fault of a publisher; “list” shows those that there are"), N_("CODE") },
     G_OPTION_ENTRY_NULL
   };
 
@@ -104,8 +106,68 @@ tsm_cli_traffic_check (TsmCliTraffic     *self,
   return TSM_CLI_FINE;
 }
 
+/**
+ * tsm_cli_traffic_find_fault:
+ * @code: a fault's code, or "none"
+ * @fault: (out) (nullable): the fault, NULL for none
+ *
+ * Returns: whether there is one; otherwise it has been said
+ */
+gboolean
+tsm_cli_traffic_find_fault (const char         *code,
+                            const TsmSimFault **fault)
+{
+  g_autofree char *codes = NULL;
+
+  *fault = tsm_sim_fault_find (code);
+  if (*fault != NULL || g_str_equal (code, TSM_SIM_FAULT_NONE))
+    return TRUE;
+
+  codes = tsm_sim_fault_dup_codes ();
+  tsm_cli_say (_("There is no fault “%s”: it is one of %s, or none."), code, codes);
+  return FALSE;
+}
+
+/**
+ * tsm_cli_traffic_check_fault:
+ * @fault: (out) (nullable): the fault that was asked for, NULL for none
+ *
+ * Returns: TSM_CLI_FINE, or TSM_CLI_ERROR where there is none of that code, which has been said
+ */
+TsmCliStatus
+tsm_cli_traffic_check_fault (TsmCliTraffic      *self,
+                             const TsmSimFault **fault)
+{
+  *fault = NULL;
+  if (self->fault == NULL)
+    return TSM_CLI_FINE;
+
+  return tsm_cli_traffic_find_fault (self->fault, fault) ? TSM_CLI_FINE : TSM_CLI_ERROR;
+}
+
+gboolean
+tsm_cli_traffic_wants_list (TsmCliTraffic *self)
+{
+  return self->fault != NULL && g_str_equal (self->fault, "list");
+}
+
+/* Prints the faults, one a line. */
+void
+tsm_cli_traffic_print_list (TsmCli *cli)
+{
+  for (guint i = 0; i < tsm_sim_fault_get_n_faults (); i++)
+    {
+      const TsmSimFault *fault = tsm_sim_fault_get_nth (i);
+      g_autofree char *line = g_strdup_printf ("%-17s %s", fault->code, _(fault->summary));
+
+      if (!tsm_cli_write_line (cli, line))
+        return;
+    }
+}
+
 void
 tsm_cli_traffic_clear (TsmCliTraffic *self)
 {
+  g_clear_pointer (&self->fault, g_free);
   g_clear_pointer (&self->dialect, g_free);
 }

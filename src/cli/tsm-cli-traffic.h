@@ -6,6 +6,7 @@
 #pragma once
 
 #include "cli/tsm-cli.h"
+#include "simulator/tsm-sim-fault.h"
 #include "simulator/tsm-traffic.h"
 
 G_BEGIN_DECLS
@@ -18,15 +19,22 @@ typedef struct
   gint64  seed;
   gint64  n_sources;
   double  day_seconds;
+  char   *fault;
 } TsmCliTraffic;
 
-#define TSM_CLI_TRAFFIC_DEFAULT ((TsmCliTraffic) { NULL, TSM_CLI_NO_NUMBER, TSM_CLI_NO_COUNT, TSM_CLI_NO_COUNT, TSM_CLI_NO_NUMBER })
+#define TSM_CLI_TRAFFIC_DEFAULT ((TsmCliTraffic) { NULL, TSM_CLI_NO_NUMBER, TSM_CLI_NO_COUNT, TSM_CLI_NO_COUNT, TSM_CLI_NO_NUMBER, NULL })
 
 void         tsm_cli_traffic_add_options (TsmCliTraffic      *self,
                                           TsmCli             *cli);
 TsmCliStatus tsm_cli_traffic_check       (TsmCliTraffic      *self,
                                           TsmCli             *cli,
                                           TsmTrafficOptions  *options);
+gboolean     tsm_cli_traffic_find_fault  (const char         *code,
+                                          const TsmSimFault **fault);
+TsmCliStatus tsm_cli_traffic_check_fault (TsmCliTraffic      *self,
+                                          const TsmSimFault **fault);
+gboolean     tsm_cli_traffic_wants_list  (TsmCliTraffic      *self);
+void         tsm_cli_traffic_print_list  (TsmCli             *cli);
 void         tsm_cli_traffic_clear       (TsmCliTraffic      *self);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TsmCliTraffic, tsm_cli_traffic_clear)

@@ -49,7 +49,7 @@ make_json (Validate *self,
   tsm_event_text_write_members (&writer, event, size);
   tsm_json_writer_end_object (&writer);
 
-  return tsm_text_harden_json (tsm_json_writer_finish (&writer));
+  return tsm_json_harden (tsm_json_writer_finish (&writer));
 }
 
 static char *

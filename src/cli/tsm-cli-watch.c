@@ -46,7 +46,7 @@ make_json (TsmEvent   *event,
   tsm_event_text_write_members (&writer, event, g_bytes_get_size (message->payload));
   tsm_json_writer_end_object (&writer);
 
-  return tsm_text_harden_json (tsm_json_writer_finish (&writer));
+  return tsm_json_harden (tsm_json_writer_finish (&writer));
 }
 
 static char *

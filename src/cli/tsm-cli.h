@@ -57,6 +57,8 @@ extern const TsmCliCommand tsm_cli_validate;
 extern const TsmCliCommand tsm_cli_simulate;
 extern const TsmCliCommand tsm_cli_action;
 extern const TsmCliCommand tsm_cli_alerts;
+extern const TsmCliCommand tsm_cli_record;
+extern const TsmCliCommand tsm_cli_replay;
 extern const TsmCliCommand tsm_cli_demo;
 
 /* Options. */

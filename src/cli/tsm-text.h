@@ -27,6 +27,5 @@ void     tsm_text_append_toned   (GString    *out,
 gboolean tsm_text_has_colour     (int         fd);
 char    *tsm_text_from_bytes     (GBytes     *bytes,
                                   gsize       max_bytes);
-char    *tsm_text_harden_json    (char       *json);
 
 G_END_DECLS

@@ -187,3 +187,41 @@ tsm_json_writer_raw (TsmJsonWriter *self,
   begin_value (self, name);
   g_string_append (self->out, json);
 }
+
+/**
+ * tsm_json_harden:
+ * @json: (transfer full): a JSON text
+ *
+ * Writes DEL and the C1 control characters, which JSON lets stand in strings, as `\u009b`: a terminal may obey them.
+ *
+ * Returns: (transfer full): the text, most often the same
+ */
+char *
+tsm_json_harden (char *json)
+{
+  const char *done = json;
+  GString *out = NULL;
+
+  for (const char *at = json; *at != '\0'; at++)
+    {
+      guchar byte = at[0], next = at[1];
+      gboolean is_c1 = byte == 0xc2 && next >= 0x80 && next < 0xa0;
+
+      if (byte != 0x7f && !is_c1)
+        continue;
+
+      if (out == NULL)
+        out = g_string_new (NULL);
+      g_string_append_len (out, done, at - done);
+      g_string_append_printf (out, "\\u%04x", is_c1 ? next : byte);
+      at += is_c1;
+      done = at + 1;
+    }
+
+  if (out == NULL)
+    return json;
+
+  g_string_append (out, done);
+  g_free (json);
+  return g_string_free (out, FALSE);
+}

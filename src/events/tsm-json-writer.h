@@ -26,6 +26,7 @@ typedef struct
 void  tsm_json_append_string       (GString       *out,
                                     const char    *text);
 char *tsm_json_dup_number          (double         value);
+char *tsm_json_harden              (char          *json);
 
 /* `name` is NULL for elements of an array and for the root. */
 void  tsm_json_writer_init         (TsmJsonWriter *self);

@@ -1,4 +1,4 @@
-/* What tests may do with a connection that others may not.
+/* What tests, and the simulator, may do with a connection that others may not.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

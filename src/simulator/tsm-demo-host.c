@@ -32,6 +32,7 @@ struct _TsmDemoHost
   GObject            parent_instance;
 
   TsmTrafficOptions  options;
+  const TsmSimFault *fault;
   char              *directory;
   char              *socket_path;
   char              *url;
@@ -209,6 +210,7 @@ poll_cb (gpointer user_data)
     }
 
   self->simulator = tsm_simulator_new (profile, NULL, &self->options, 0);
+  tsm_simulator_set_fault (self->simulator, self->fault);
   tsm_simulator_start (self->simulator);
   g_signal_emit (self, signals[READY], 0);
   return G_SOURCE_REMOVE;
@@ -337,6 +339,23 @@ tsm_demo_host_stop (TsmDemoHost *self)
   remove_directory (self);
   g_clear_pointer (&self->socket_path, g_free);
   g_clear_pointer (&self->url, g_free);
+}
+
+/**
+ * tsm_demo_host_set_fault:
+ * @fault: (nullable): a row of the table; NULL for none
+ *
+ * Plays that fault from now on; before the start it is played from the beginning.
+ */
+void
+tsm_demo_host_set_fault (TsmDemoHost       *self,
+                         const TsmSimFault *fault)
+{
+  g_return_if_fail (TSM_IS_DEMO_HOST (self));
+
+  self->fault = fault;
+  if (self->simulator != NULL)
+    tsm_simulator_set_fault (self->simulator, fault);
 }
 
 const char *

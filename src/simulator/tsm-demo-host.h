@@ -21,6 +21,8 @@ TsmDemoHost  *tsm_demo_host_new           (const TsmTrafficOptions *options);
 gboolean      tsm_demo_host_start         (TsmDemoHost             *self,
                                            GError                 **error);
 void          tsm_demo_host_stop          (TsmDemoHost             *self);
+void          tsm_demo_host_set_fault     (TsmDemoHost             *self,
+                                           const TsmSimFault       *fault);
 
 const char   *tsm_demo_host_get_url       (TsmDemoHost             *self); /* NULL before the start and after the stop */
 TsmSimulator *tsm_demo_host_get_simulator (TsmDemoHost             *self); /* NULL until ready */

@@ -8,13 +8,16 @@
 
 #include "simulator/tsm-simulator.h"
 
-#include <string.h>
+#include "redis/tsm-connection-private.h"
+#include "simulator/tsm-outlet.h"
 
 #define TICK_MIN_MS     10
 #define TICK_MAX_MS     250
 #define SLICE_US        8000  /* one tick makes events for at most this long */
 #define MAX_IN_FLIGHT   4096  /* beyond it we wait for replies: a slow server slows us down */
 #define CATCH_UP        0.25  /* s: of what could not be sent in time, no more than this is made up for */
+#define CLIENT_NAME     "tickstock-simulator"
+#define PROBE_MS        (24 * 60 * 60 * 1000) /* an engine does not probe, and a silent one publishes nothing at all */
 #define CONTROL_WAIT_US (2 * G_USEC_PER_SEC) /* how long the first event waits for the control channel */
 
 struct _TsmSimulator
@@ -22,10 +25,16 @@ struct _TsmSimulator
   GObject            parent_instance;
 
   TsmConnection     *connection;
+  TsmOutlet         *outlet;
   TsmTraffic        *traffic;
   GCancellable      *cancellable;
   char              *channel;
   char              *errors_channel;
+  const TsmSimFault *fault;      /* NULL for none */
+  char              *fault_channel; /* where events go under the fault */
+  char              *fault_errors_channel;
+  gint64             fault_since; /* monotonic µs, 0 until the first event under it */
+  gboolean           named;      /* the server knows the present link by our name */
   guint64            count;      /* 0 for ever */
   guint              tick_id;
   guint              drain_id;
@@ -61,14 +70,10 @@ finish_if_done (TsmSimulator *self)
 }
 
 static void
-published_cb (GObject      *object,
-              GAsyncResult *result,
-              gpointer      user_data)
+note_sent (TsmSimulator *self,
+           gint64        receivers,
+           const GError *error)
 {
-  g_autoptr (TsmSimulator) self = user_data;
-  g_autoptr (GError) error = NULL;
-  gint64 receivers = tsm_connection_publish_finish (TSM_CONNECTION (object), result, &error);
-
   self->in_flight--;
   if (receivers < 0)
     {
@@ -84,10 +89,48 @@ published_cb (GObject      *object,
   finish_if_done (self);
 }
 
+static void
+published_cb (GObject      *object,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr (TsmSimulator) self = user_data;
+  g_autoptr (GError) error = NULL;
+  gint64 receivers = tsm_connection_publish_finish (TSM_CONNECTION (object), result, &error);
+
+  note_sent (self, receivers, error);
+}
+
+static void
+sent_cb (GObject      *object,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr (TsmSimulator) self = user_data;
+  g_autoptr (GError) error = NULL;
+  gint64 receivers = tsm_outlet_send_finish (TSM_OUTLET (object), result, &error);
+
+  note_sent (self, receivers, error);
+}
+
 static gboolean
 may_publish (TsmSimulator *self)
 {
   return self->in_flight < MAX_IN_FLIGHT && (self->count == 0 || self->stats.published + self->in_flight < self->count);
+}
+
+static void
+send_event (TsmSimulator *self,
+            const char   *channel,
+            GBytes       *payload)
+{
+  TsmSimCommand command = self->fault != NULL ? self->fault->command : TSM_SIM_PUBLISH;
+
+  self->in_flight++;
+  if (command == TSM_SIM_PUBLISH)
+    tsm_connection_publish_async (self->connection, channel, payload, self->cancellable, published_cb, g_object_ref (self));
+  else
+    tsm_outlet_send_async (self->outlet, command, channel, payload, self->cancellable, sent_cb, g_object_ref (self));
 }
 
 /* Takes the text. */
@@ -95,12 +138,26 @@ static void
 publish (TsmSimulator   *self,
          TsmEngineEvent *event)
 {
-  gsize length = strlen (event->text);
-  g_autoptr (GBytes) payload = g_bytes_new_take (g_steal_pointer (&event->text), length);
+  g_autofree char *text = g_steal_pointer (&event->text);
+  guint n_repeats = self->fault != NULL ? self->fault->n_repeats : 0;
+  gint64 now = g_get_monotonic_time ();
+  g_autoptr (GBytes) payload = NULL;
 
-  self->in_flight++;
-  tsm_connection_publish_async (self->connection, event->is_error ? self->errors_channel : self->channel, payload,
-                                self->cancellable, published_cb, g_object_ref (self));
+  if (self->fault_since == 0)
+    self->fault_since = now;
+  if (!tsm_sim_fault_keeps (self->fault, text, now - self->fault_since))
+    return;
+
+  payload = tsm_sim_fault_apply (self->fault, g_steal_pointer (&text));
+  for (guint i = 0; i <= n_repeats; i++)
+    send_event (self, event->is_error ? self->fault_errors_channel : self->fault_channel, payload);
+}
+
+/* What the publishers' clocks show: µs since the epoch. */
+static gint64
+get_time (TsmSimulator *self)
+{
+  return g_get_real_time () + (self->fault != NULL ? self->fault->time_shift : 0);
 }
 
 static void
@@ -111,7 +168,7 @@ publish_batch (TsmSimulator *self)
 
   while (self->allowance >= 1 && may_publish (self) && g_get_monotonic_time () < end)
     {
-      tsm_traffic_next (self->traffic, g_get_real_time (), &event);
+      tsm_traffic_next (self->traffic, get_time (self), &event);
       publish (self, &event);
       self->allowance -= 1;
     }
@@ -122,7 +179,7 @@ publish_answers (TsmSimulator *self)
 {
   TsmEngineEvent event;
 
-  while (may_publish (self) && tsm_traffic_pop_answer (self->traffic, g_get_real_time (), &event))
+  while (may_publish (self) && tsm_traffic_pop_answer (self->traffic, get_time (self), &event))
     publish (self, &event);
 }
 
@@ -195,10 +252,23 @@ queued_cb (TsmSimulator *self)
     self->drain_id = g_idle_add_full (G_PRIORITY_DEFAULT, drain_cb, self, NULL);
 }
 
+/* Whoever asks the server for its clients shall find a publisher among them. */
+static void
+tell_name (TsmSimulator *self)
+{
+  static const char * const argv[] = { "CLIENT", "SETNAME", CLIENT_NAME, NULL };
+  gboolean ready = tsm_connection_get_command_state (self->connection) == TSM_LINK_READY;
+
+  if (ready && !self->named)
+    tsm_connection_command_async (self->connection, argv, NULL, NULL, NULL);
+  self->named = ready;
+}
+
 /* Looks again as soon as a link has become ready, not only at the next tick. */
 static void
 state_changed_cb (TsmSimulator *self)
 {
+  tell_name (self);
   if (self->tick_id != 0 && !self->flowing)
     tick_cb (self);
 }
@@ -209,6 +279,7 @@ tsm_simulator_dispose (GObject *object)
   TsmSimulator *self = TSM_SIMULATOR (object);
 
   tsm_simulator_stop (self);
+  g_clear_object (&self->outlet);
   g_clear_object (&self->connection);
   g_clear_object (&self->cancellable);
 
@@ -223,6 +294,8 @@ tsm_simulator_finalize (GObject *object)
   g_clear_pointer (&self->traffic, tsm_traffic_free);
   g_free (self->channel);
   g_free (self->errors_channel);
+  g_free (self->fault_channel);
+  g_free (self->fault_errors_channel);
   g_free (self->error);
 
   G_OBJECT_CLASS (tsm_simulator_parent_class)->finalize (object);
@@ -266,6 +339,7 @@ tsm_simulator_new (TsmProfile              *profile,
                    guint64                  count)
 {
   TsmSimulator *self = g_object_new (TSM_TYPE_SIMULATOR, NULL);
+  TsmTiming timing = TSM_TIMING_DEFAULT;
   g_autofree char *control = NULL;
   const char *channels[2] = { NULL, NULL };
 
@@ -279,6 +353,10 @@ tsm_simulator_new (TsmProfile              *profile,
   self->traffic = tsm_traffic_new (options);
   self->count = count;
   self->connection = tsm_connection_new (profile);
+  self->outlet = tsm_outlet_new (self->connection);
+  timing.probe_ms = PROBE_MS;
+  tsm_connection_set_timing (self->connection, &timing);
+  tsm_simulator_set_fault (self, NULL);
   g_signal_connect_object (self->connection, "queued", G_CALLBACK (queued_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->connection, "state-changed", G_CALLBACK (state_changed_cb), self, G_CONNECT_SWAPPED);
 
@@ -321,6 +399,30 @@ tsm_simulator_stop (TsmSimulator *self)
   g_cancellable_cancel (self->cancellable);
   if (self->connection != NULL)
     tsm_connection_stop (self->connection);
+}
+
+/**
+ * tsm_simulator_set_fault:
+ * @fault: (nullable): a row of the table; NULL for none
+ *
+ * Publishes from now on as with @fault, also while it runs. The traffic goes on where it is. A fault that is set again
+ * begins anew.
+ */
+void
+tsm_simulator_set_fault (TsmSimulator      *self,
+                         const TsmSimFault *fault)
+{
+  g_return_if_fail (TSM_IS_SIMULATOR (self));
+
+  if (self->fault != NULL && self->fault->command == TSM_SIM_XADD)
+    tsm_outlet_clear (self->outlet);
+
+  self->fault = fault;
+  self->fault_since = 0;
+  g_free (self->fault_channel);
+  g_free (self->fault_errors_channel);
+  self->fault_channel = tsm_sim_fault_dup_channel (fault, self->channel);
+  self->fault_errors_channel = tsm_sim_fault_dup_channel (fault, self->errors_channel);
 }
 
 TsmConnection *

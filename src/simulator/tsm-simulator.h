@@ -6,6 +6,7 @@
 #pragma once
 
 #include "redis/tsm-connection.h"
+#include "simulator/tsm-sim-fault.h"
 #include "simulator/tsm-traffic.h"
 
 G_BEGIN_DECLS
@@ -42,6 +43,8 @@ TsmSimulator  *tsm_simulator_new            (TsmProfile              *profile,
                                              guint64                  count);
 void           tsm_simulator_start          (TsmSimulator            *self);
 void           tsm_simulator_stop           (TsmSimulator            *self);
+void           tsm_simulator_set_fault      (TsmSimulator            *self,
+                                             const TsmSimFault       *fault);
 
 TsmConnection *tsm_simulator_get_connection (TsmSimulator            *self);
 TsmTraffic    *tsm_simulator_get_traffic    (TsmSimulator            *self);
