@@ -51,12 +51,18 @@ static void
 obey (Demo       *self,
       const char *line)
 {
-  const TsmSimFault *fault;
+  const TsmSimFault *fault = NULL;
+  g_autofree char *words = NULL;
 
-  if (!g_str_has_prefix (line, "fault "))
-    tsm_cli_say (_("“%s” means nothing here: write “fault CODE” or “fault none”."), line);
-  else if (tsm_cli_traffic_find_fault (line + strlen ("fault "), &fault))
+  if (g_str_has_prefix (line, "fault "))
+    words = tsm_cli_traffic_find_fault (line + strlen ("fault "), &fault);
+  else
+    words = g_strdup_printf (_("“%s” means nothing here: write “fault CODE” or “fault none”."), line);
+
+  if (words == NULL)
     tsm_demo_host_set_fault (self->host, fault);
+  else
+    tsm_cli_say ("%s", words);
 }
 
 static void
@@ -153,7 +159,7 @@ run (TsmCli  *cli,
       return cli->status;
     }
   if (tsm_cli_traffic_check (&traffic, cli, &options) != TSM_CLI_FINE ||
-      tsm_cli_traffic_check_fault (&traffic, &fault) != TSM_CLI_FINE)
+      tsm_cli_traffic_check_fault (&traffic, cli, &fault) != TSM_CLI_FINE)
     return TSM_CLI_ERROR;
   if (cli->url != NULL)
     return tsm_cli_usage_error (cli, _("The demo brings its own server: --url has no meaning here."));

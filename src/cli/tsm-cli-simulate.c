@@ -151,7 +151,7 @@ run (TsmCli  *cli,
       return cli->status;
     }
   if (tsm_cli_traffic_check (&traffic, cli, &options) != TSM_CLI_FINE ||
-      tsm_cli_traffic_check_fault (&traffic, &fault) != TSM_CLI_FINE)
+      tsm_cli_traffic_check_fault (&traffic, cli, &fault) != TSM_CLI_FINE)
     return TSM_CLI_ERROR;
   if (self.count != TSM_CLI_NO_COUNT && self.count < 1)
     return tsm_cli_usage_error (cli, _("--count must be at least 1"));

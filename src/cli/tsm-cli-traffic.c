@@ -111,9 +111,9 @@ tsm_cli_traffic_check (TsmCliTraffic     *self,
  * @code: a fault's code, or "none"
  * @fault: (out) (nullable): the fault, NULL for none
  *
- * Returns: whether there is one; otherwise it has been said
+ * Returns: (transfer full) (nullable): NULL, or where there is no such fault a sentence that says so
  */
-gboolean
+char *
 tsm_cli_traffic_find_fault (const char         *code,
                             const TsmSimFault **fault)
 {
@@ -121,11 +121,10 @@ tsm_cli_traffic_find_fault (const char         *code,
 
   *fault = tsm_sim_fault_find (code);
   if (*fault != NULL || g_str_equal (code, TSM_SIM_FAULT_NONE))
-    return TRUE;
+    return NULL;
 
   codes = tsm_sim_fault_dup_codes ();
-  tsm_cli_say (_("There is no fault “%s”: it is one of %s, or none."), code, codes);
-  return FALSE;
+  return g_strdup_printf (_("There is no fault “%s”: it is one of %s, or none."), code, codes);
 }
 
 /**
@@ -136,13 +135,16 @@ tsm_cli_traffic_find_fault (const char         *code,
  */
 TsmCliStatus
 tsm_cli_traffic_check_fault (TsmCliTraffic      *self,
+                             TsmCli             *cli,
                              const TsmSimFault **fault)
 {
-  *fault = NULL;
-  if (self->fault == NULL)
-    return TSM_CLI_FINE;
+  g_autofree char *words = NULL;
 
-  return tsm_cli_traffic_find_fault (self->fault, fault) ? TSM_CLI_FINE : TSM_CLI_ERROR;
+  *fault = NULL;
+  if (self->fault != NULL)
+    words = tsm_cli_traffic_find_fault (self->fault, fault);
+
+  return words == NULL ? TSM_CLI_FINE : tsm_cli_usage_error (cli, "%s", words);
 }
 
 gboolean

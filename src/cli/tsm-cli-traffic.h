@@ -29,9 +29,10 @@ void         tsm_cli_traffic_add_options (TsmCliTraffic      *self,
 TsmCliStatus tsm_cli_traffic_check       (TsmCliTraffic      *self,
                                           TsmCli             *cli,
                                           TsmTrafficOptions  *options);
-gboolean     tsm_cli_traffic_find_fault  (const char         *code,
+char        *tsm_cli_traffic_find_fault  (const char         *code,
                                           const TsmSimFault **fault);
 TsmCliStatus tsm_cli_traffic_check_fault (TsmCliTraffic      *self,
+                                          TsmCli             *cli,
                                           const TsmSimFault **fault);
 gboolean     tsm_cli_traffic_wants_list  (TsmCliTraffic      *self);
 void         tsm_cli_traffic_print_list  (TsmCli             *cli);

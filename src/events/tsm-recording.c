@@ -41,7 +41,7 @@ write_bytes (TsmJsonWriter *writer,
 {
   if (as_text)
     {
-      g_autofree char *text = g_strndup (bytes, size);
+      g_autofree char *text = g_strndup (bytes != NULL ? bytes : "", size);
 
       tsm_json_writer_string (writer, name, text);
     }

@@ -25,7 +25,8 @@ struct _TsmOutlet
   GObject        parent_instance;
 
   TsmConnection *connection;
-  GHashTable    *keys; /* (element-type utf8) streams that are ours */
+  GHashTable    *keys;        /* (element-type utf8) streams that are ours */
+  char          *foreign_key; /* (nullable) one that is not: then nothing is written anywhere */
 };
 
 G_DEFINE_FINAL_TYPE (TsmOutlet, tsm_outlet, G_TYPE_OBJECT)
@@ -68,6 +69,17 @@ sent_cb (GObject      *object,
     g_task_return_int (task, g_variant_is_of_type (reply, G_VARIANT_TYPE_INT64) ? g_variant_get_int64 (reply) : 0);
 }
 
+/* Takes the task. */
+static void
+refuse (TsmOutlet *self,
+        GTask     *task)
+{
+  g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_EXISTS,
+                           _("There is a key “%s” already, and it is not the simulator's. Use another --channel."), self->foreign_key);
+  g_object_unref (task);
+}
+
+/* Takes the task. */
 static void
 add_to_stream (TsmOutlet *self,
                GTask     *task)
@@ -98,8 +110,9 @@ looked_cb (GObject      *object,
     }
   if (!g_variant_is_of_type (reply, G_VARIANT_TYPE_INT64) || g_variant_get_int64 (reply) == TTL_FOR_EVER)
     {
-      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_EXISTS,
-                               _("There is a key “%s” already, and it is not the simulator's. Use another --channel."), entry->key);
+      g_free (self->foreign_key);
+      self->foreign_key = g_strdup (entry->key);
+      refuse (self, g_steal_pointer (&task));
       return;
     }
 
@@ -107,7 +120,7 @@ looked_cb (GObject      *object,
   add_to_stream (self, g_steal_pointer (&task));
 }
 
-/* Takes the text. */
+/* Takes the task and the text. */
 static void
 send_to_stream (TsmOutlet  *self,
                 GTask      *task,
@@ -120,7 +133,9 @@ send_to_stream (TsmOutlet  *self,
   *entry = (Entry) { g_strdup (key), text };
   g_task_set_task_data (task, entry, (GDestroyNotify) entry_free);
 
-  if (g_hash_table_contains (self->keys, key))
+  if (self->foreign_key != NULL)
+    refuse (self, task);
+  else if (g_hash_table_contains (self->keys, key))
     add_to_stream (self, task);
   else
     tsm_connection_command_async (self->connection, look, g_task_get_cancellable (task), looked_cb, task);
@@ -180,7 +195,7 @@ tsm_outlet_send_finish (TsmOutlet     *self,
 /**
  * tsm_outlet_clear:
  *
- * Removes the streams that are ours.
+ * Removes the streams that are ours, and looks again whose keys there are when another event is sent.
  */
 void
 tsm_outlet_clear (TsmOutlet *self)
@@ -190,6 +205,7 @@ tsm_outlet_clear (TsmOutlet *self)
 
   g_return_if_fail (TSM_IS_OUTLET (self));
 
+  g_clear_pointer (&self->foreign_key, g_free);
   g_hash_table_iter_init (&iter, self->keys);
   while (g_hash_table_iter_next (&iter, &key, NULL))
     {
@@ -207,6 +223,7 @@ tsm_outlet_finalize (GObject *object)
 
   g_object_unref (self->connection);
   g_hash_table_unref (self->keys);
+  g_free (self->foreign_key);
 
   G_OBJECT_CLASS (tsm_outlet_parent_class)->finalize (object);
 }

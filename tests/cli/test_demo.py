@@ -13,6 +13,8 @@ import sys
 import tempfile
 import unittest
 
+import redis
+
 from harness import CHANNEL, Ctl, ctl_path, run_ctl, wait_for
 
 
@@ -89,7 +91,8 @@ class End(DemoCase):
 
     def test_end_of_standard_input(self):
         demo = self.start('--until-eof', stdin=subprocess.PIPE)
-        demo.process.stdin.write(b'what is said there means nothing\n' * 1000)
+        demo.process.stdin.write(b'this means nothing there\n' * 1000)
+        demo.process.stdin.write(b'\x00\xff' * 100_000)
         demo.process.stdin.flush()
         self.assertTrue(is_alive(demo.servers[0]))
         demo.process.stdin.close()
@@ -131,6 +134,62 @@ class End(DemoCase):
         self.assertEqual(demo.wait(), 2)
         self.assertIn('redis-server', demo.error_line())
         self.assert_gone(demo)
+
+
+class Faults(DemoCase):
+    """What is played can be changed while it runs, as the window does."""
+
+    def say(self, demo, line):
+        demo.process.stdin.write(line)
+        demo.process.stdin.flush()
+
+    def watch(self, demo, channel=CHANNEL):
+        watch = Ctl('watch', '--json', '--url', demo.url, '--channel', channel)
+        self.addCleanup(watch.__exit__)
+        return watch
+
+    def wait_for_event(self, watch, is_it, what):
+        """Passes over what was on its way when the fault changed."""
+        wait_for(lambda: is_it(watch.event()), what)
+
+    def test_from_the_beginning(self):
+        demo = self.start('--fault', 'encoded-twice')
+        self.assertEqual(self.watch(demo).event()['findings'][0]['code'], 'encoded-twice')
+
+    def test_list(self):
+        self.assertEqual(run_ctl('demo', '--fault', 'list').stdout, run_ctl('simulate', '--fault', 'list').stdout)
+
+    def test_switch_there_and_back(self):
+        demo = self.start('--until-eof', '--rate', '50', stdin=subprocess.PIPE)
+        watch = self.watch(demo)
+        self.wait_for_event(watch, lambda event: event['accepted'] == 'yes', 'an event as it should be')
+        self.say(demo, b'fault malf')
+        self.say(demo, b'ormed\n')
+        self.wait_for_event(watch, lambda event: event['accepted'] == 'no', 'a malformed event')
+        self.say(demo, b'fault none\n')
+        self.wait_for_event(watch, lambda event: event['accepted'] == 'yes', 'an event as it should be again')
+        self.say(demo, b'fault clock-skew\nfault wrong-channel\n')
+        self.assertEqual(self.watch(demo, 'tickstock.monitoring').event()['accepted'], 'yes')
+
+    def test_a_stream_goes_with_its_fault(self):
+        demo = self.start('--until-eof', '--rate', '50', stdin=subprocess.PIPE)
+        with redis.Redis(unix_socket_path=str(demo.socket)) as client:
+            self.say(demo, b'fault not-pubsub\n')
+            wait_for(lambda: client.type(CHANNEL) == b'stream', 'the stream')
+            self.say(demo, b'fault none\n')
+            wait_for(lambda: client.exists(CHANNEL) == 0, 'the end of the stream')
+
+    def test_errors_are_on_standard_error(self):
+        demo = self.start('--until-eof', stdin=subprocess.PIPE)
+        self.say(demo, b'fault no-such-fault\n')
+        line = demo.error_line()
+        self.assertIn('no-such-fault', line)
+        self.assertIn('wrong-channel', line)
+        self.say(demo, b'dance\n')
+        self.assertIn('fault CODE', demo.error_line())
+        demo.process.stdin.close()
+        self.assertEqual(demo.wait(), 0)
+        self.assertIsNone(demo.line())
 
 
 class Start(unittest.TestCase):

@@ -9,7 +9,7 @@ import unittest
 
 from harness import RedisServer, ctl_path, free_port, run_ctl
 
-SUBCOMMANDS = ['watch', 'validate', 'simulate', 'action', 'alerts', 'demo']
+SUBCOMMANDS = ['watch', 'validate', 'record', 'replay', 'simulate', 'action', 'alerts', 'demo']
 
 USAGE_ERRORS = [
     [],
@@ -28,6 +28,19 @@ USAGE_ERRORS = [
     ['watch', '--channel', ''],
     ['watch', '--url', 'http://example.org'],
     ['watch', '--url', 'redis://127.0.0.1:99999'],
+    ['record'],
+    ['record', 'one', 'two'],
+    ['record', 'x', '--count', '0'],
+    ['record', 'x', '--for', '0'],
+    ['record', 'x', '--channel', ''],
+    ['replay'],
+    ['replay', 'one', 'two'],
+    ['replay', 'x', '--speed', 'fast'],
+    ['replay', 'x', '--speed', '-1'],
+    ['replay', 'x', '--speed', 'nan'],
+    ['replay', 'x', '--speed', '1e9'],
+    ['replay', 'x', '--speed', ''],
+    ['replay', 'x', '--channel', ''],
     ['simulate', '--dialect', 'd'],
     ['simulate', '--rate', '0'],
     ['simulate', '--rate', 'nan'],
@@ -39,6 +52,8 @@ USAGE_ERRORS = [
     ['simulate', '--day', '1'],
     ['simulate', '--channel', ''],
     ['simulate', 'argument'],
+    ['simulate', '--fault', 'no-such-fault'],
+    ['simulate', '--fault', ''],
     ['action'],
     ['action', 'dance'],
     ['action', 'alert-resolved'],
@@ -56,6 +71,7 @@ USAGE_ERRORS = [
     ['alerts', 'resolve', b'\xff'],
     ['alerts', 'resolve', 'x-1', '--notes', b'\xff'],
     ['demo', 'argument'],
+    ['demo', '--fault', 'no-such-fault'],
     ['demo', '--url', 'redis://127.0.0.1:6379'],
 ]
 

@@ -219,6 +219,18 @@ test_payloads (void)
     }
 }
 
+/* As an empty message comes from a server: bytes that have no place in memory. */
+static void
+test_empty_payload (void)
+{
+  g_autoptr (GBytes) payload = g_bytes_new (NULL, 0);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *line = tsm_record_encode (&(TsmRecord) { START, 0, (char *) "c", NULL, payload }, &error);
+
+  g_assert_no_error (error);
+  g_assert_nonnull (strstr (line, "\"payload\":\"\""));
+}
+
 static void
 test_members (Fixture       *fixture,
               gconstpointer  data)
@@ -460,7 +472,7 @@ test_bad_lines (Fixture       *fixture,
       g_autofree char *text = g_strconcat (HEADER RECORD, bad_lines[i], "\n", RECORD, NULL);
       g_autoptr (TsmRecordingReader) reader = NULL;
 
-      g_test_message ("%s", bad_lines[i]);
+      g_test_message ("line %u of the table", (guint) i);
       put (fixture, text, -1);
       reader = open_it (fixture);
       assert_record (reader, "x");
@@ -594,6 +606,7 @@ main (int    argc,
 #define ADD(path, func) g_test_add ("/recording/" path, Fixture, NULL, set_up, func, tear_down)
   ADD ("random-bytes", test_random_bytes);
   g_test_add_func ("/recording/payloads", test_payloads);
+  g_test_add_func ("/recording/empty-payload", test_empty_payload);
   ADD ("members", test_members);
   ADD ("each-line-is-written-at-once", test_each_line_is_written_at_once);
   ADD ("refuses-to-overwrite", test_refuses_to_overwrite);
