@@ -114,7 +114,7 @@ tsm_record_encode (const TsmRecord  *self,
     return g_steal_pointer (&line);
 
   g_set_error (error, TSM_RECORDING_ERROR, TSM_RECORDING_ERROR_TOO_LARGE,
-               _("A message of %" G_GSIZE_FORMAT " bytes is too large for a recording."), size);
+               _("A message of %lu bytes is too large for a recording."), (gulong) size);
   return NULL;
 }
 
@@ -184,8 +184,8 @@ scan (TsmJson     *json,
 
   if (tsm_json_scan (json, line, length, MAX_DEPTH, &where) != TSM_JSON_OK)
     {
-      g_set_error (error, TSM_RECORDING_ERROR, TSM_RECORDING_ERROR_BAD_LINE, _("it is no JSON from byte %" G_GSIZE_FORMAT " on"),
-                   where.offset);
+      g_set_error (error, TSM_RECORDING_ERROR, TSM_RECORDING_ERROR_BAD_LINE, _("it is no JSON from byte %lu on"),
+                   (gulong) where.offset);
       return NULL;
     }
   if (!tsm_json_is (json->tokens, TSM_JSON_OBJECT))
