@@ -34,6 +34,20 @@ def wait4(process):
     return process.pid, status, usage
 
 
+def position(pid, path):
+    """How far the process has read the file."""
+    for link in pathlib.Path(f'/proc/{pid}/fd').iterdir():
+        if link.resolve() == path.resolve():
+            return int(pathlib.Path(f'/proc/{pid}/fdinfo/{link.name}').read_text().split()[1])
+    raise AssertionError(f'{path} is not open')
+
+
+def stands_still(pid, path):
+    before = position(pid, path)
+    time.sleep(0.5)
+    return position(pid, path) == before
+
+
 SANITIZER = 8 if b'__asan_init' in pathlib.Path(ctl_path()).read_bytes() else 1  # it takes its own memory besides
 
 
@@ -159,6 +173,22 @@ class Speed(ReplayCase):
             self.assertEqual(status, 0)
             self.assertIn(b'replayed 20000;', process.stdout.read())
         self.assertLess(usage.ru_maxrss, 70 * 1024 * SANITIZER)
+
+
+    def test_a_server_that_does_not_answer_is_waited_for(self):
+        """Few are on their way at a time, and the file is not read ahead."""
+        self.write(line('first'), *[line('x' * 4000, 3_000_000)] * 20_000)
+        with RedisServer() as server, Ctl('replay', '--url', server.url, str(self.path)) as replay:
+            wait_for(lambda: server.client.info('commandstats').get('cmdstat_publish', {}).get('calls', 0) > 0, 'the first')
+            server.process.send_signal(signal.SIGSTOP)
+            try:
+                wait_for(lambda: position(replay.process.pid, self.path) > 1_000_000, 'more of the file to be read')
+                wait_for(lambda: stands_still(replay.process.pid, self.path), 'the reading of the file to stand still')
+                self.assertLess(position(replay.process.pid, self.path), self.path.stat().st_size)
+            finally:
+                server.process.send_signal(signal.SIGCONT)
+            self.assertEqual(replay.wait(), 0)
+            self.assertIn('replayed 20001;', replay.line())
 
 
 class Bad(ReplayCase):
