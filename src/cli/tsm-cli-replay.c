@@ -20,6 +20,7 @@
 #define MAX_WAIT_MS         60000              /* a longer wait is made of several */
 #define MAX_SPEED           1e6
 #define MAX_BAD_LINES_SAID  20                 /* a file of another kind has nothing else */
+#define LAST_REPLIES_MS     1000
 #define NO_WAIT             0.0
 
 typedef struct
@@ -267,6 +268,31 @@ state_changed_cb (Replay *self)
   schedule (self, 0);
 }
 
+static gboolean
+waited_cb (gpointer user_data)
+{
+  Replay *self = user_data;
+
+  g_main_loop_quit (self->cli->loop);
+  return G_SOURCE_CONTINUE;
+}
+
+/* What was on its way when we were interrupted is in the summary, unless the server takes long. */
+static void
+await_replies (Replay *self)
+{
+  guint id;
+
+  g_clear_handle_id (&self->next_id, g_source_remove);
+  self->at_end = TRUE;
+  if (!self->cli->interrupted || self->in_flight == 0)
+    return;
+
+  id = g_timeout_add (LAST_REPLIES_MS, waited_cb, self);
+  g_main_loop_run (self->cli->loop);
+  g_source_remove (id);
+}
+
 /* A server that refused every message could not be used. */
 static TsmCliStatus
 get_status (Replay *self)
@@ -327,10 +353,9 @@ replay (Replay *self)
   tsm_connection_start (connection);
 
   tsm_cli_run (self->cli);
-  g_clear_handle_id (&self->next_id, g_source_remove);
+  await_replies (self);
   if (tsm_cli_link_was_ready (link))
     print_summary (self);
-  self->at_end = TRUE;
   tsm_connection_stop (connection);
 
   return get_status (self);
