@@ -16,7 +16,7 @@
 #include "redis/tsm-link-error.h"
 #include "redis/tsm-redis-source.h"
 #include "redis/tsm-reply.h"
-#include "redis/tsm-sentinel.h"
+#include "redis/tsm-route.h"
 #include "redis/tsm-server-info.h"
 #include "redis/tsm-timer.h"
 
@@ -29,15 +29,10 @@ struct _TsmLink
   gpointer            owner;
 
   TsmLinkStatus       status;
-  TsmSentinel        *sentinel;    /* RESOLVING */
-  TsmEndpoint        *endpoint;    /* NULL: a Unix socket, or the sentinels have named none yet */
-  TsmDial            *dial;        /* RESOLVING, CONNECTING, SECURING */
-  TsmDialReport       report;      /* of the last dial */
+  TsmRoute           *route;       /* RESOLVING, CONNECTING, SECURING */
   GSource            *source;      /* AUTHENTICATING and after */
   TsmHandshake       *handshake;   /* AUTHENTICATING */
   gboolean            heard;       /* any byte, on the present connection */
-  GCancellable       *detecting;   /* AUTHENTICATING: the server hung up, and is looked at for TLS */
-  GError             *hung_up;     /* the error if it speaks none */
   gboolean            subscribed;  /* replies may be messages */
   TsmReplyQueue      *awaited;
 
@@ -71,11 +66,7 @@ tear_down (TsmLink *self)
   self->subscribed = FALSE;
   tsm_timer_unset (self->retry_timer);
   tsm_timer_unset (self->reply_timer);
-  g_cancellable_cancel (self->detecting);
-  g_clear_object (&self->detecting);
-  g_clear_error (&self->hung_up);
-  g_clear_pointer (&self->sentinel, tsm_sentinel_free);
-  g_clear_pointer (&self->dial, tsm_dial_free);
+  tsm_route_stop (self->route);
   g_clear_pointer (&self->handshake, tsm_handshake_free);
   g_clear_pointer (&self->source, tsm_redis_source_free);
   return awaited;
@@ -134,36 +125,13 @@ set_reply_timer (TsmLink *self)
   g_source_set_ready_time (self->reply_timer, tsm_reply_queue_get_deadline (self->awaited));
 }
 
-static void
-detected_cb (GObject      *object,
-             GAsyncResult *result,
-             gpointer      user_data)
-{
-  TsmLink *self = user_data;
-  g_autoptr (GError) cancelled = NULL;
-  gboolean is_tls = tsm_tls_detect_finish (result, &cancelled);
-  GError *error;
-
-  /* The link has gone on without the answer, or is no more. */
-  if (cancelled != NULL)
-    return;
-
-  error = g_steal_pointer (&self->hung_up);
-  if (is_tls)
-    {
-      g_clear_error (&error);
-      error = tsm_link_error_new (TSM_LINK_ERROR_TLS_REQUIRED, NULL);
-    }
-  go_down (self, error, NULL);
-}
-
 /* Hung up on before it said a word, where a server that speaks plainly says at least why. */
 static gboolean
 may_speak_tls (TsmLink *self,
                int      err)
 {
-  return self->status.state == TSM_LINK_AUTHENTICATING && !self->heard && self->endpoint != NULL
-         && !tsm_profile_uses_tls (self->profile) && (err == REDIS_ERR_IO || err == REDIS_ERR_EOF);
+  return self->status.state == TSM_LINK_AUTHENTICATING && !self->heard && tsm_route_may_be_tls (self->route)
+         && (err == REDIS_ERR_IO || err == REDIS_ERR_EOF);
 }
 
 static void
@@ -171,13 +139,10 @@ look_for_tls (TsmLink *self,
               GError  *hung_up)
 {
   TsmReplyQueue *awaited = tear_down (self);
+  g_autoptr (GError) copy = g_error_copy (hung_up);
 
-  self->hung_up = hung_up;
-  self->detecting = g_cancellable_new ();
-  g_main_context_push_thread_default (self->context);
-  tsm_tls_detect_async (self->report.address, self->endpoint->port, self->detecting, detected_cb, self);
-  g_main_context_pop_thread_default (self->context);
-  tsm_reply_queue_refuse (awaited, hung_up);
+  tsm_route_look_for_tls (self->route, hung_up);
+  tsm_reply_queue_refuse (awaited, copy);
 }
 
 /* A TLS alert, which begins with byte 21, is what a server says that expected a handshake. */
@@ -312,7 +277,6 @@ dialled_cb (GSource      *source,
 {
   TsmLink *self = user_data;
 
-  g_clear_pointer (&self->dial, tsm_dial_free);
   if (source == NULL)
     {
       go_down (self, g_error_copy (error), NULL);
@@ -336,61 +300,25 @@ securing_cb (gpointer user_data)
   set_state (user_data, TSM_LINK_SECURING);
 }
 
-static const TsmDialFuncs dial_funcs = {
+static void
+looked_cb (GError   *error,
+           gpointer  user_data)
+{
+  go_down (user_data, error, NULL);
+}
+
+static const TsmRouteFuncs route_funcs = {
   .resolved = resolved_cb,
   .securing = securing_cb,
   .done = dialled_cb,
+  .looked = looked_cb,
 };
-
-static void
-set_endpoint (TsmLink     *self,
-              TsmEndpoint *endpoint)
-{
-  g_clear_pointer (&self->endpoint, tsm_endpoint_free);
-  self->endpoint = endpoint;
-}
-
-static void
-dial_endpoint (TsmLink *self)
-{
-  self->dial = tsm_dial_new (self->profile, self->endpoint, self->context, self->timing->connect_ms, &self->report,
-                             &dial_funcs, self);
-  tsm_dial_start (self->dial);
-}
-
-static void
-located_cb (const TsmEndpoint *primary,
-            const GError      *error,
-            gpointer           owner)
-{
-  TsmLink *self = owner;
-
-  if (primary == NULL)
-    {
-      go_down (self, g_error_copy (error), NULL);
-      return;
-    }
-
-  set_endpoint (self, tsm_endpoint_new (primary->host, primary->port));
-  g_clear_pointer (&self->sentinel, tsm_sentinel_free);
-  dial_endpoint (self);
-}
 
 static void
 dial (TsmLink *self)
 {
-  const char *host = tsm_profile_get_host (self->profile);
-
-  tsm_dial_report_clear (&self->report);
   set_state (self, TSM_LINK_RESOLVING);
-  if (tsm_profile_get_n_sentinels (self->profile) > 0)
-    {
-      self->sentinel = tsm_sentinel_new (self->profile, self->context, self->timing, located_cb, self);
-      return;
-    }
-
-  set_endpoint (self, host != NULL ? tsm_endpoint_new (host, tsm_profile_get_port (self->profile)) : NULL);
-  dial_endpoint (self);
+  tsm_route_go (self->route);
 }
 
 static void
@@ -432,6 +360,7 @@ tsm_link_new (TsmProfile         *profile,
   self->timing = timing;
   self->funcs = funcs;
   self->owner = owner;
+  self->route = tsm_route_new (profile, context, timing, &route_funcs, self);
   self->awaited = tsm_reply_queue_new ();
   self->retry_timer = tsm_timer_new (context, retry_cb, self);
   self->reply_timer = tsm_timer_new (context, reply_timeout_cb, self);
@@ -453,8 +382,7 @@ tsm_link_free (TsmLink *self)
   tsm_timer_free (self->retry_timer);
   tsm_timer_free (self->reply_timer);
   g_clear_error (&self->status.error);
-  tsm_dial_report_clear (&self->report);
-  g_clear_pointer (&self->endpoint, tsm_endpoint_free);
+  tsm_route_free (self->route);
   g_object_unref (self->profile);
   g_main_context_unref (self->context);
   g_free (self);
@@ -708,12 +636,12 @@ tsm_link_get_status (TsmLink *self)
 const TsmDialReport *
 tsm_link_get_report (TsmLink *self)
 {
-  return &self->report;
+  return tsm_route_get_report (self->route);
 }
 
 /* (transfer none) (nullable): where the link is, or was last; NULL for a Unix socket, and before the sentinels named a primary */
 const TsmEndpoint *
 tsm_link_get_endpoint (TsmLink *self)
 {
-  return self->endpoint;
+  return tsm_route_get_endpoint (self->route);
 }
