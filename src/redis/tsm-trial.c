@@ -125,8 +125,8 @@ end_step (TsmTrial      *self,
   TsmTrialResult *result = &self->results[step];
 
   result->state = state;
-  if (state != TSM_TRIAL_SKIPPED)
-    result->duration = step == self->step ? g_get_monotonic_time () - self->begun : 0;
+  if (state != TSM_TRIAL_SKIPPED && step == self->step)
+    result->duration = g_get_monotonic_time () - self->begun;
   g_free (result->words);
   result->words = words;
   tell (self);
@@ -186,7 +186,7 @@ describe (TsmTrial     *self,
     {
     case TSM_TRIAL_RESOLVE:
       if (tsm_profile_get_n_sentinels (self->profile) > 0 && endpoint != NULL)
-        return g_strdup_printf (_("The sentinels say that the primary is %s (%s)"), endpoint->host, report->addresses);
+        return g_strdup_printf (_("The sentinels name %s, port %u"), endpoint->host, endpoint->port);
       return g_strdup (report->addresses);
     case TSM_TRIAL_CONNECT:
       return endpoint != NULL ? g_strdup_printf (_("%s, port %u"), report->address, endpoint->port) : g_strdup (report->address);
@@ -259,7 +259,6 @@ fail (TsmTrial *self,
 static void
 judge_control (TsmTrial *self)
 {
-  g_autofree char *count = NULL;
   const char *channel = tsm_profile_get_control_channel (self->profile);
 
   self->step = TSM_TRIAL_CONTROL;
@@ -357,9 +356,9 @@ greeted_cb (TsmServerInfo *info,
       return;
     }
 
-  go_to (self, TSM_TRIAL_AUTHENTICATE);
   end_step (self, TSM_TRIAL_SERVER, g_strcmp0 (info->role, "slave") == 0 ? TSM_TRIAL_WARN : TSM_TRIAL_PASS, describe_server (info));
   go_to (self, TSM_TRIAL_SUBSCRIBE);
+  self->results[TSM_TRIAL_AUTHENTICATE].duration = -1;
   tsm_link_send (self->link, G_N_ELEMENTS (argv), argv, lengths, counted_cb, self);
 }
 

@@ -37,7 +37,7 @@ typedef enum
 
 /**
  * TsmTrialResult:
- * @duration: µs, -1 before the step has ended
+ * @duration: µs; -1 before the step has ended, and of signing in, which is done with the talk to the server and counts there
  * @words: (nullable): what was found: addresses, the server's product and version, its own words; plain text, translated
  * @error: (nullable): in TSM_LINK_ERROR; for FAIL, and for a WARN that has one
  */
