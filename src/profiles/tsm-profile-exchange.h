@@ -9,7 +9,8 @@
 
 G_BEGIN_DECLS
 
-#define TSM_PROFILE_EXCHANGE_MAX_SIZE (1024 * 1024) /* bytes of a file */
+#define TSM_PROFILE_EXCHANGE_MAX_SIZE     (1024 * 1024) /* bytes of a file */
+#define TSM_PROFILE_EXCHANGE_MAX_PROFILES 1000
 
 /**
  * TsmProfileImport:
@@ -27,6 +28,8 @@ typedef struct
 } TsmProfileImport;
 
 void              tsm_profile_import_free     (TsmProfileImport    *self);
+void              tsm_profile_import_add      (TsmProfileImport    *self,
+                                               TsmProfile          *profile);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TsmProfileImport, tsm_profile_import_free)
 
 /* The form is told by the text itself: "{" begins JSON, "[" a keyfile, else it is a .env file. NULL with @error set where
@@ -42,6 +45,7 @@ TsmProfile       *tsm_profile_import_environment (const char     *(*get) (const 
 
 char             *tsm_profile_export_keyfile  (GPtrArray           *profiles,
                                                const char          *active);
-char             *tsm_profile_export_json     (GPtrArray           *profiles);
+char             *tsm_profile_export_json     (GPtrArray           *profiles,
+                                               const char          *active);
 
 G_END_DECLS

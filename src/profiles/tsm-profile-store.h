@@ -4,8 +4,11 @@
  *
  * A GListModel of TsmProfile: the user's in their order, then the managed ones. The user's stand in one keyfile, which is
  * written anew, atomically, after each change; the managed ones in keyfiles of the same form in
- * <config dir>/tickstock-monitor/profiles.d/ (name ends in .profile), for each of g_get_system_config_dirs(). A profile in the list is never changed in place: it is replaced. No
- * password is ever written here.
+ * <config dir>/tickstock-monitor/profiles.d/ (name ends in .profile), for each of g_get_system_config_dirs(). A profile in the
+ * list is never changed in place: it is replaced. No password is ever written here.
+ *
+ * No two profiles have the same name or id. A managed one gets out of the way of the user's: its id becomes "ID.managed", and its
+ * name gets a number, for as long as they clash.
  */
 
 #pragma once

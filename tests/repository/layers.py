@@ -13,6 +13,7 @@ LIBRARIES = {
     'GLib': r'glib\.h|glib-object\.h|glib-unix\.h|glib-printf\.h|glib/.*|gobject/.*|gmodule\.h',
     'GIO': r'gio/.*',
     'json-glib': r'json-glib/.*',
+    'libsecret': r'libsecret/.*',
     'hiredis': r'hiredis/.*|hiredis\.h',
     'sqlite3': r'sqlite3\.h',
     'GTK': r'gtk/.*|gdk/.*|gsk/.*|graphene.*|pango/.*|cairo.*|gdk-pixbuf/.*',
