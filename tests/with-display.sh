@@ -53,12 +53,13 @@ fi
 mkdir -m 700 "$scratch/runtime" "$scratch/config" "$scratch/config/gtk-4.0" "$scratch/data"
 printf '[Settings]\ngtk-font-name=Cantarell 11\n' >"$scratch/config/gtk-4.0/settings.ini"
 export DISPLAY=":$display" XDG_RUNTIME_DIR="$scratch/runtime"
-export XDG_CONFIG_HOME="$scratch/config" XDG_DATA_HOME="$scratch/data"
+export XDG_CONFIG_HOME="$scratch/config" XDG_CONFIG_DIRS="$scratch/xdg" XDG_DATA_HOME="$scratch/data"
 export GDK_BACKEND=x11 GSK_RENDERER=cairo GTK_A11Y="$a11y" GSETTINGS_BACKEND=memory ADW_DISABLE_PORTAL=1
 # Nothing here needs GL, and looking for it costs time and leaks; GTK before 4.16 and after call it differently.
 export GDK_DEBUG=gl-disable GDK_DISABLE=gl,vulkan
 export LSAN_OPTIONS="${LSAN_OPTIONS:-suppressions=$(dirname "$0")/lsan.supp:print_suppressions=0}"
 unset WAYLAND_DISPLAY XAUTHORITY GTK_THEME
+unset REDIS_URL REDIS_HOST REDIS_PORT REDIS_DB REDIS_USERNAME REDIS_PASSWORD REDIS_MONITORING_CHANNEL
 
 # The bus and what it starts write to a log: on the command's own output their lines would break its TAP.
 # Not exec: the trap above must still run.

@@ -11,11 +11,12 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "cli/tsm-cli.h"
+#include "cli/tsm-cli-server.h"
+#include "profiles/tsm-arguments.h"
 
 static const TsmCliCommand * const commands[] = {
   &tsm_cli_watch, &tsm_cli_validate, &tsm_cli_record, &tsm_cli_replay,
-  &tsm_cli_simulate, &tsm_cli_action, &tsm_cli_alerts, &tsm_cli_demo,
+  &tsm_cli_simulate, &tsm_cli_action, &tsm_cli_alerts, &tsm_cli_profiles, &tsm_cli_demo,
 };
 
 static const TsmCliCommand *
@@ -39,6 +40,9 @@ make_command_list (void)
     g_string_append_printf (list, "\n  %-10s %s", commands[i]->name, _(commands[i]->summary));
 
   g_string_append_printf (list, "\n\n%s\n  tickstock-monitorctl watch --help\n", _("Each of them explains itself:"));
+  g_string_append_printf (list, "\n%s\n", _("The server is that of --url or --profile, else of the active connection (see profiles), else of REDIS_URL or\n"
+                                           "REDIS_HOST, else redis://127.0.0.1:6379. Its password is in the keyring or in REDIS_PASSWORD. What plays\n"
+                                           "the engine goes to 127.0.0.1 unless it is told otherwise."));
   g_string_append_printf (list, "\n%s", _("Exit status: 0 fine, 1 a fault was found, 2 it could not run."));
   return g_string_free (list, FALSE);
 }
@@ -112,6 +116,7 @@ main (int    argc,
   g_auto (GStrv) arguments = g_strdupv (argv);
   TsmCliStatus status;
 
+  tsm_arguments_hide_passwords (argc, argv); /* `arguments` keeps them */
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, LOCALE_DIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
@@ -122,7 +127,9 @@ main (int    argc,
   cli.loop = g_main_loop_new (NULL, FALSE);
   status = run (&cli, arguments);
   g_main_loop_unref (cli.loop);
-  g_free (cli.url);
+  tsm_cli_close_server (&cli);
+  tsm_url_wipe (cli.url);
+  g_free (cli.profile);
 
   return status;
 }

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "cli/tsm-cli-link.h"
+#include "cli/tsm-cli-server.h"
 #include "events/tsm-command.h"
 #include "events/tsm-decoder.h"
 #include "models/tsm-action.h"
@@ -183,7 +184,7 @@ send (Sender *self)
   g_autoptr (TsmConnection) connection = NULL;
   g_autoptr (TsmCliLink) link = NULL;
 
-  if (profile == NULL)
+  if (profile == NULL || !tsm_cli_may_send (self->cli, profile))
     return self->cli->status;
 
   self->decoder = decoder = tsm_decoder_new (TSM_DECODER_MAX_SIZE_DEFAULT, TSM_DECODER_MAX_DEPTH_DEFAULT);
@@ -208,7 +209,7 @@ add_options (Sender *self)
   const GOptionEntry entries[] = {
     { "wait", 'w', 0, G_OPTION_ARG_DOUBLE, &self->wait, N_("Wait that long for an event that shows the effect"), N_("SECONDS") },
     { "channel", 'c', 0, G_OPTION_ARG_STRING, &self->channel,
-      N_("The engine's channel (default: tickstock:monitoring); the command goes to CHANNEL:control"), N_("CHANNEL") },
+      N_("The engine's channel (default: that of the connection); the command goes to CHANNEL:control"), N_("CHANNEL") },
     G_OPTION_ENTRY_NULL
   };
 

@@ -161,8 +161,8 @@ run (TsmCli  *cli,
   if (tsm_cli_traffic_check (&traffic, cli, &options) != TSM_CLI_FINE ||
       tsm_cli_traffic_check_fault (&traffic, cli, &fault) != TSM_CLI_FINE)
     return TSM_CLI_ERROR;
-  if (cli->url != NULL)
-    return tsm_cli_usage_error (cli, _("The demo brings its own server: --url has no meaning here."));
+  if (cli->url != NULL || cli->profile != NULL)
+    return tsm_cli_usage_error (cli, _("The demo brings its own server: --url and --profile have no meaning here."));
 
   return host_demo (cli, &options, fault, until_eof);
 }

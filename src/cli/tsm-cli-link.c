@@ -9,6 +9,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "cli/tsm-cli-server.h"
+
 struct _TsmCliLink
 {
   TsmCli          *cli;
@@ -75,6 +77,8 @@ failed_at_first (TsmCliLink *self)
   g_autofree char *url = tsm_profile_dup_display_url (profile);
 
   tsm_cli_say (_("Cannot use the server at %s: %s"), url, get_words (self));
+  if (g_error_matches (tsm_connection_get_error (self->connection), TSM_LINK_ERROR, TSM_LINK_ERROR_AUTH_REQUIRED))
+    tsm_cli_say_trouble (self->cli);
   tsm_cli_quit (self->cli, TSM_CLI_ERROR);
 }
 

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "cli/tsm-cli-link.h"
+#include "cli/tsm-cli-server.h"
 #include "events/tsm-recording-reader.h"
 
 #define MAX_IN_FLIGHT       1024               /* messages; beyond it we wait for replies */
@@ -327,7 +328,7 @@ static TsmConnection *
 new_connection (Replay *self)
 {
   static const char * const no_channels[] = { NULL };
-  g_autoptr (TsmProfile) profile = tsm_cli_new_profile (self->cli, NULL);
+  g_autoptr (TsmProfile) profile = tsm_cli_new_engine_profile (self->cli);
 
   if (profile == NULL)
     return NULL;

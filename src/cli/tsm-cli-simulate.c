@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "cli/tsm-cli-link.h"
+#include "cli/tsm-cli-server.h"
 #include "cli/tsm-cli-traffic.h"
 #include "simulator/tsm-simulator.h"
 
@@ -97,7 +98,7 @@ simulate (Simulate                *self,
           const TsmTrafficOptions *options,
           const TsmSimFault       *fault)
 {
-  g_autoptr (TsmProfile) profile = tsm_cli_new_profile (self->cli, NULL);
+  g_autoptr (TsmProfile) profile = tsm_cli_new_engine_profile (self->cli);
   g_autoptr (TsmSimulator) simulator = NULL;
   g_autoptr (TsmCliLink) link = NULL;
   guint second_id;

@@ -205,7 +205,7 @@ run (TsmCli  *cli,
     { "for", 0, 0, G_OPTION_ARG_DOUBLE, &self.seconds, N_("End after that many seconds"), N_("SECONDS") },
     { "channel", 'c', 0, G_OPTION_ARG_STRING_ARRAY, &channels,
       N_("Listen to this channel, or to all that match a pattern such as “tickstock:*” (can be repeated; "
-         "default: tickstock:monitoring and tickstock:errors)"), N_("CHANNEL") },
+         "default: those of the connection, or tickstock:monitoring and tickstock:errors)"), N_("CHANNEL") },
     G_OPTION_ENTRY_NULL
   };
 

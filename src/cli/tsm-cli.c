@@ -25,8 +25,21 @@ set_url_cb (const char  *name,
 {
   TsmCli *self = user_data;
 
-  g_free (self->url);
+  tsm_url_wipe (self->url);
   self->url = g_strdup (value);
+  return TRUE;
+}
+
+static gboolean
+set_profile_cb (const char  *name,
+                const char  *value,
+                gpointer     user_data,
+                GError     **error)
+{
+  TsmCli *self = user_data;
+
+  g_free (self->profile);
+  self->profile = g_strdup (value);
   return TRUE;
 }
 
@@ -41,7 +54,10 @@ tsm_cli_global_group (TsmCli *self)
   GOptionGroup *group = g_option_group_new ("global", _("Global options:"), _("Show the global options"), self, NULL);
   const GOptionEntry entries[] = {
     { "url", 0, 0, G_OPTION_ARG_CALLBACK, (gpointer) set_url_cb,
-      N_("Server: redis://[user:password@]host[:port] or unix:///path/to.sock (default: redis://127.0.0.1:6379)"), N_("URL") },
+      N_("Server: redis://[user:password@]host[:port], rediss://…, unix:///path/to.sock or redis+sentinel://…"), N_("URL") },
+    { "profile", 0, 0, G_OPTION_ARG_CALLBACK, (gpointer) set_profile_cb,
+      N_("Connection of this name or id (default: the active one, else REDIS_URL or REDIS_HOST, else redis://127.0.0.1:6379)"),
+      N_("NAME") },
     { "help", 'h', 0, G_OPTION_ARG_NONE, &self->help, N_("Show this help and exit"), NULL },
     { "version", 0, 0, G_OPTION_ARG_NONE, &self->version, N_("Show the version and exit"), NULL },
     { "verbose", 'v', 0, G_OPTION_ARG_NONE, &self->verbose, N_("Tell each state of the connection on standard error"), NULL },
@@ -156,6 +172,12 @@ tsm_cli_parse (TsmCli           *self,
       return FALSE;
     }
 
+  if (self->url != NULL && self->profile != NULL)
+    {
+      self->status = tsm_cli_usage_error (self, _("Give either --url or --profile."));
+      return FALSE;
+    }
+
   drop_separator (*argv);
   n_arguments = g_strv_length (*argv) - 1;
   if (n_arguments < min_arguments)
@@ -235,36 +257,6 @@ tsm_cli_write_line (TsmCli     *self,
     tsm_cli_say (_("Cannot write the output: %s"), g_strerror (saved_errno));
   tsm_cli_quit (self, saved_errno == EPIPE ? TSM_CLI_FINE : TSM_CLI_ERROR);
   return FALSE;
-}
-
-/**
- * tsm_cli_new_profile:
- * @channels: (nullable): NULL for the default ones; commands go to the first one's control channel
- *
- * Returns: (transfer full) (nullable): the server of `--url`; NULL where that is no URL, which has been said
- */
-TsmProfile *
-tsm_cli_new_profile (TsmCli             *self,
-                     const char * const *channels)
-{
-  g_autoptr (GError) error = NULL;
-  TsmProfile *profile = tsm_profile_new_from_url (self->url != NULL ? self->url : TSM_PROFILE_DEFAULT_URL, &error);
-
-  if (profile == NULL)
-    {
-      self->status = tsm_cli_usage_error (self, "%s", error->message);
-      return NULL;
-    }
-
-  if (channels != NULL && channels[0] != NULL)
-    {
-      g_autofree char *control = g_strconcat (channels[0], ":control", NULL);
-
-      tsm_profile_set_channels (profile, channels);
-      tsm_profile_set_control_channel (profile, control);
-    }
-
-  return profile;
 }
 
 static gboolean

@@ -5,6 +5,8 @@
 
 #pragma once
 
+#include "profiles/tsm-profile-store.h"
+#include "profiles/tsm-secrets.h"
 #include "redis/tsm-connection.h"
 
 G_BEGIN_DECLS
@@ -41,12 +43,15 @@ typedef struct
 struct _TsmCli
 {
   const TsmCliCommand *command;  /* NULL before it is known */
-  char                *url;
+  char                *url;      /* of --url */
+  char                *profile;  /* of --profile */
   gboolean             help;
   gboolean             version;
   gboolean             verbose;
   GOptionGroup        *options;  /* of the subcommand, owned by its context */
   GMainLoop           *loop;
+  TsmProfileStore     *store;    /* NULL before it is needed, see tsm_cli_get_store() */
+  TsmSecrets          *secrets;  /* NULL before they are needed */
   TsmCliStatus         status;
   gboolean             interrupted; /* by a signal */
   guint                signal_ids[3];
@@ -59,6 +64,7 @@ extern const TsmCliCommand tsm_cli_action;
 extern const TsmCliCommand tsm_cli_alerts;
 extern const TsmCliCommand tsm_cli_record;
 extern const TsmCliCommand tsm_cli_replay;
+extern const TsmCliCommand tsm_cli_profiles;
 extern const TsmCliCommand tsm_cli_demo;
 
 /* Options. */
@@ -82,9 +88,11 @@ void            tsm_cli_say           (const char           *format,
 gboolean        tsm_cli_write_line    (TsmCli               *self,
                                        const char           *line);
 
-/* Running. */
+/* The server, with its password; see tsm-cli-server.h for more. */
 TsmProfile     *tsm_cli_new_profile   (TsmCli               *self,
                                        const char * const   *channels);
+
+/* Running. */
 TsmCliStatus    tsm_cli_run           (TsmCli               *self);
 void            tsm_cli_quit          (TsmCli               *self,
                                        TsmCliStatus          status);

@@ -1,4 +1,4 @@
-/* The list of profiles: what is in it, in which order, and what becomes of it.
+/* The list of profiles: what is in it, in which order, and what is told of it.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -7,7 +7,6 @@
 
 #include "profiles/tsm-profile-store-private.h"
 
-#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define MAX_ID 64
@@ -243,16 +242,6 @@ set_profiles (TsmProfileStore *self,
     g_list_model_items_changed (G_LIST_MODEL (self), start, old->len - start - end, profiles->len - start - end);
 }
 
-static void
-choose (TsmProfileStore *self,
-        const char      *active)
-{
-  char *copy = g_strdup (active);
-
-  g_free (self->active);
-  self->active = copy;
-}
-
 /**
  * tsm_profile_store_set_own:
  * @self: a store
@@ -267,13 +256,15 @@ tsm_profile_store_set_own (TsmProfileStore *self,
                            const char      *active)
 {
   g_autofree char *before = g_strdup (tsm_profile_store_get_active (self));
+  char *choice = g_strdup (active);
   g_autoptr (GPtrArray) profiles = g_ptr_array_new_with_free_func (g_object_unref);
 
   for (guint i = 0; i < own->len; i++)
     g_ptr_array_add (profiles, g_object_ref (g_ptr_array_index (own, i)));
   add_managed (self, profiles);
   self->n_own = own->len;
-  choose (self, active);
+  g_free (self->active);
+  self->active = choice;
   set_profiles (self, profiles);
 
   if (g_strcmp0 (before, tsm_profile_store_get_active (self)) != 0)
@@ -355,239 +346,6 @@ tsm_profile_store_get_index (TsmProfileStore *self,
   return profile != NULL && g_ptr_array_find (self->profiles, profile, index);
 }
 
-/* (transfer full): a name that none but @except has */
-static char *
-dup_free_name (TsmProfileStore *self,
-               const char      *wanted,
-               TsmProfile      *except)
-{
-  g_autoptr (GHashTable) names = tsm_profile_names_new ();
-
-  for (guint i = 0; i < self->profiles->len; i++)
-    if (get (self, i) != except)
-      tsm_profile_names_add (names, tsm_profile_get_name (get (self, i)));
-
-  return tsm_profile_names_dup_free (names, wanted);
-}
-
-/**
- * tsm_profile_store_dup_free_name:
- * @self: a store
- * @wanted: a name
- *
- * Returns: (transfer full): @wanted where no profile has that name, else with a number behind it
- */
-char *
-tsm_profile_store_dup_free_name (TsmProfileStore *self,
-                                 const char      *wanted)
-{
-  g_return_val_if_fail (TSM_IS_PROFILE_STORE (self), NULL);
-  g_return_val_if_fail (wanted != NULL, NULL);
-
-  return dup_free_name (self, wanted, NULL);
-}
-
-/* (transfer full): the user's profiles, to be changed and set */
-static GPtrArray *
-dup_own (TsmProfileStore *self)
-{
-  GPtrArray *own = g_ptr_array_new_with_free_func (g_object_unref);
-
-  for (guint i = 0; i < self->n_own; i++)
-    g_ptr_array_add (own, g_object_ref (get (self, i)));
-
-  return own;
-}
-
-/* Whether the id is that of a profile, or of one that stands in the file and is not listed. */
-static gboolean
-is_id_taken (TsmProfileStore *self,
-             const char      *id)
-{
-  g_autofree char *group = g_strconcat ("Profile ", id, NULL);
-
-  return find_id (self->profiles, id) != NULL || g_ptr_array_find_with_equal_func (self->kept, group, g_str_equal, NULL);
-}
-
-/* (transfer full): a copy that is the user's, under a free name */
-static TsmProfile *
-dup_as_own (TsmProfileStore *self,
-            TsmProfile      *profile,
-            TsmProfile      *except)
-{
-  TsmProfile *copy = tsm_profile_copy (profile);
-  g_autofree char *name = dup_free_name (self, tsm_profile_get_name (profile), except);
-
-  tsm_profile_set_managed (copy, FALSE);
-  tsm_profile_set_text (copy, TSM_PROFILE_NAME, name, NULL);
-  return copy;
-}
-
-static TsmProfile *
-insert (TsmProfileStore *self,
-        TsmProfile      *profile,
-        guint            index)
-{
-  g_autoptr (GPtrArray) own = dup_own (self);
-  TsmProfile *copy = dup_as_own (self, profile, NULL);
-
-  if (is_id_taken (self, tsm_profile_get_id (copy)))
-    {
-      g_autofree char *id = g_uuid_string_random ();
-
-      tsm_profile_set_id (copy, id);
-    }
-
-  g_ptr_array_insert (own, index < own->len ? (int) index : -1, copy);
-  tsm_profile_store_set_own (self, own, self->active);
-  tsm_profile_store_touch (self);
-  return copy;
-}
-
-/**
- * tsm_profile_store_insert:
- * @self: a store
- * @profile: (transfer none): a profile, of which a copy is kept
- * @index: where among the user's; more than there are is the end
- *
- * Adds a profile to the user's. Its name becomes a free one; so does its id where that is taken.
- */
-void
-tsm_profile_store_insert (TsmProfileStore *self,
-                          TsmProfile      *profile,
-                          guint            index)
-{
-  g_return_if_fail (TSM_IS_PROFILE_STORE (self));
-  g_return_if_fail (TSM_IS_PROFILE (profile));
-
-  tsm_profile_store_refresh (self);
-  insert (self, profile, index);
-}
-
-/**
- * tsm_profile_store_replace:
- * @self: a store
- * @profile: (transfer none): a profile, of which a copy is kept
- *
- * Puts @profile in the place of the user's profile of the same id. Where that has gone meanwhile, it is added at the end. A
- * managed profile stays as it is.
- */
-void
-tsm_profile_store_replace (TsmProfileStore *self,
-                           TsmProfile      *profile)
-{
-  g_autoptr (GPtrArray) own = NULL;
-  g_autoptr (TsmProfile) copy = NULL;
-  guint index;
-
-  g_return_if_fail (TSM_IS_PROFILE_STORE (self));
-  g_return_if_fail (TSM_IS_PROFILE (profile));
-
-  tsm_profile_store_refresh (self);
-  if (!tsm_profile_store_get_index (self, tsm_profile_get_id (profile), &index))
-    {
-      insert (self, profile, G_MAXUINT);
-      return;
-    }
-
-  g_return_if_fail (index < self->n_own);
-  copy = dup_as_own (self, profile, get (self, index));
-  if (is_same (copy, get (self, index)))
-    return;
-
-  own = dup_own (self);
-  g_object_unref (own->pdata[index]);
-  own->pdata[index] = g_steal_pointer (&copy);
-  tsm_profile_store_set_own (self, own, self->active);
-  tsm_profile_store_touch (self);
-}
-
-/**
- * tsm_profile_store_duplicate:
- * @self: a store
- * @id: of any profile
- *
- * Adds a copy that has a name and an id of its own: after the original, or as the last of the user's for a managed one.
- *
- * Returns: (transfer none) (nullable): the copy; %NULL where there is no original
- */
-TsmProfile *
-tsm_profile_store_duplicate (TsmProfileStore *self,
-                             const char      *id)
-{
-  guint index;
-
-  g_return_val_if_fail (TSM_IS_PROFILE_STORE (self), NULL);
-
-  tsm_profile_store_refresh (self);
-  if (!tsm_profile_store_get_index (self, id, &index))
-    return NULL;
-
-  return insert (self, get (self, index), index + 1);
-}
-
-/**
- * tsm_profile_store_remove:
- * @self: a store
- * @id: of one of the user's profiles
- *
- * Takes a profile out. To undo that, insert it again: it gets its id back, and is active again if it was.
- *
- * Returns: (transfer full) (nullable): the profile; %NULL where it is not one of the user's
- */
-TsmProfile *
-tsm_profile_store_remove (TsmProfileStore *self,
-                          const char      *id)
-{
-  g_autoptr (GPtrArray) own = NULL;
-  TsmProfile *profile;
-  guint index;
-
-  g_return_val_if_fail (TSM_IS_PROFILE_STORE (self), NULL);
-
-  tsm_profile_store_refresh (self);
-  if (!tsm_profile_store_get_index (self, id, &index) || index >= self->n_own)
-    return NULL;
-
-  own = dup_own (self);
-  profile = g_ptr_array_steal_index (own, index);
-  tsm_profile_store_set_own (self, own, self->active);
-  tsm_profile_store_touch (self);
-  return profile;
-}
-
-/**
- * tsm_profile_store_move:
- * @self: a store
- * @id: of one of the user's profiles
- * @index: where it will be among the user's; more than there are is the end
- */
-void
-tsm_profile_store_move (TsmProfileStore *self,
-                        const char      *id,
-                        guint            index)
-{
-  g_autoptr (GPtrArray) own = NULL;
-  TsmProfile *profile;
-  guint before;
-
-  g_return_if_fail (TSM_IS_PROFILE_STORE (self));
-
-  tsm_profile_store_refresh (self);
-  if (!tsm_profile_store_get_index (self, id, &before) || before >= self->n_own)
-    return;
-
-  own = dup_own (self);
-  profile = g_ptr_array_steal_index (own, before);
-  index = MIN (index, own->len);
-  g_ptr_array_insert (own, (int) index, profile);
-  if (index == before)
-    return;
-
-  tsm_profile_store_set_own (self, own, self->active);
-  tsm_profile_store_touch (self);
-}
-
 /**
  * tsm_profile_store_get_active:
  * @self: a store
@@ -604,30 +362,6 @@ tsm_profile_store_get_active (TsmProfileStore *self)
     return self->active;
 
   return tsm_profile_store_lookup (self, self->managed_active) != NULL ? self->managed_active : NULL;
-}
-
-/**
- * tsm_profile_store_set_active:
- * @self: a store
- * @id: (nullable): the id of a profile; %NULL for none, or the administrator's choice
- */
-void
-tsm_profile_store_set_active (TsmProfileStore *self,
-                              const char      *id)
-{
-  g_autofree char *before = NULL;
-
-  g_return_if_fail (TSM_IS_PROFILE_STORE (self));
-
-  tsm_profile_store_refresh (self);
-  if (g_strcmp0 (self->active, id) == 0)
-    return;
-
-  before = g_strdup (tsm_profile_store_get_active (self));
-  choose (self, id);
-  tsm_profile_store_touch (self);
-  if (g_strcmp0 (before, tsm_profile_store_get_active (self)) != 0)
-    g_signal_emit (self, signals[ACTIVE_CHANGED], 0);
 }
 
 /**

@@ -5,6 +5,7 @@ SPDX-License-Identifier: GPL-3.0-or-later
 The command line's path comes from the environment: TSM_CTL.
 """
 
+import atexit
 import ctypes
 import json
 import os
@@ -142,10 +143,21 @@ def ctl_path():
     return os.environ['TSM_CTL']
 
 
+HOME = tempfile.mkdtemp(prefix='tsm-test-home-')
+atexit.register(shutil.rmtree, HOME, ignore_errors=True)
+
+
+def environment(more=None):
+    """That of the command line: no connection, password or keyring of whoever runs the tests reaches them."""
+    ours = {name: value for name, value in os.environ.items() if not name.startswith('REDIS')}
+    return {**ours, 'XDG_CONFIG_HOME': f'{HOME}/config', 'XDG_CONFIG_DIRS': f'{HOME}/xdg', 'DBUS_SESSION_BUS_ADDRESS': 'disabled:',
+            **(more or {})}
+
+
 def run_ctl(*arguments, stdin=None, env=None):
     """Runs the command line to its end. `stdin` is bytes; the result's stdout and stderr are text."""
     result = subprocess.run([ctl_path(), *arguments], input=stdin if stdin is not None else b'', capture_output=True, timeout=DEADLINE * 2,
-                            env={**os.environ, **(env or {})}, check=False)
+                            env=environment(env), check=False)
     result.stdout = result.stdout.decode('utf-8')
     result.stderr = result.stderr.decode('utf-8')
     return result
@@ -154,8 +166,9 @@ def run_ctl(*arguments, stdin=None, env=None):
 class Ctl:
     """The command line as a running process, its output read line by line. A context manager that ends it."""
 
-    def __init__(self, *arguments, stdin=subprocess.DEVNULL):
-        self.process = subprocess.Popen([ctl_path(), *arguments], stdin=stdin, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    def __init__(self, *arguments, stdin=subprocess.DEVNULL, env=None):
+        self.process = subprocess.Popen([ctl_path(), *arguments], stdin=stdin, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                                        env=environment(env))
         self.out = self._follow(self.process.stdout)
         self.err = self._follow(self.process.stderr)
 

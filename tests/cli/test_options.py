@@ -9,7 +9,7 @@ import unittest
 
 from harness import RedisServer, ctl_path, free_port, run_ctl
 
-SUBCOMMANDS = ['watch', 'validate', 'record', 'replay', 'simulate', 'action', 'alerts', 'demo']
+SUBCOMMANDS = ['watch', 'validate', 'record', 'replay', 'simulate', 'action', 'alerts', 'profiles', 'demo']
 
 USAGE_ERRORS = [
     [],
@@ -73,6 +73,21 @@ USAGE_ERRORS = [
     ['demo', 'argument'],
     ['demo', '--fault', 'no-such-fault'],
     ['demo', '--url', 'redis://127.0.0.1:6379'],
+    ['demo', '--profile', 'Production'],
+    ['watch', '--profile'],
+    ['watch', '--profile', 'x', '--url', 'redis://127.0.0.1'],
+    ['profiles'],
+    ['profiles', 'dance'],
+    ['profiles', 'list', 'argument'],
+    ['profiles', 'list', '--replace'],
+    ['profiles', 'add', 'Name'],
+    ['profiles', 'add', '', 'redis://h'],
+    ['profiles', 'add', 'Name', 'http://h'],
+    ['profiles', 'add', 'Name', 'redis://h', '--set', 'read-only'],
+    ['profiles', 'add', 'Name', 'redis://h', '--set', 'colour=mauve'],
+    ['profiles', 'add', 'Name', 'redis://h', '--set', 'name=Other'],
+    ['profiles', 'add', 'Name', 'redis://h', '--json'],
+    ['profiles', 'test', 'x', '--url', 'redis://127.0.0.1'],
 ]
 
 
@@ -98,7 +113,7 @@ class Help(unittest.TestCase):
         for name in SUBCOMMANDS:
             with self.subTest(name):
                 text = run_ctl(name, '--help').stdout
-                for option in ('--url', '--help', '--version', '--verbose'):
+                for option in ('--url', '--profile', '--help', '--version', '--verbose'):
                     self.assertIn(option, text)
 
     def test_before_the_subcommand(self):
