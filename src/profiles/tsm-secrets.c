@@ -87,12 +87,6 @@ set_trouble (TsmSecrets *self,
   self->trouble = copy;
 }
 
-static void
-set_locked (TsmSecrets *self)
-{
-  set_trouble (self, _("The keyring is locked, so passwords are kept only until the program ends. Unlock it and try again."));
-}
-
 static gboolean
 is_absent (const GError *error)
 {
@@ -113,7 +107,7 @@ set_trouble_from_error (TsmSecrets   *self,
   if (copy == NULL || g_error_matches (copy, G_IO_ERROR, G_IO_ERROR_CANCELLED)
       || g_error_matches (copy, SECRET_ERROR, SECRET_ERROR_IS_LOCKED))
     {
-      set_locked (self);
+      set_trouble (self, _("The keyring is locked, so passwords are kept only until the program ends. Unlock it and try again."));
     }
   else if (is_absent (copy))
     {
@@ -166,13 +160,6 @@ retrieved_cb (GObject      *source,
   g_clear_pointer (&value, secret_value_unref);
 }
 
-/* An item that is still locked after the search was asked to unlock it: somebody said no. */
-static gboolean
-is_locked (SecretRetrievable *item)
-{
-  return SECRET_IS_ITEM (item) && secret_item_get_locked (SECRET_ITEM (item));
-}
-
 static void
 searched_cb (GObject      *source,
              GAsyncResult *result,
@@ -188,19 +175,11 @@ searched_cb (GObject      *source,
   else if (!is_cancelled (task))
     set_trouble_from_error (self, error);
 
-  if (items == NULL)
-    {
-      finish (task, TSM_SECRET_NONE);
-    }
-  else if (is_locked (items->data))
-    {
-      set_locked (self);
-      finish (task, TSM_SECRET_NONE);
-    }
+  /* Of one that is still locked, because somebody did not want to unlock it, the secret cannot be retrieved. */
+  if (items != NULL)
+    secret_retrievable_retrieve_secret (items->data, g_task_get_cancellable (task), retrieved_cb, task);
   else
-    {
-      secret_retrievable_retrieve_secret (items->data, g_task_get_cancellable (task), retrieved_cb, task);
-    }
+    finish (task, TSM_SECRET_NONE);
 }
 
 /* Where @profile has its password from, without asking the keyring; NONE where that has to be asked. */

@@ -7,6 +7,8 @@ import json
 import os
 import pathlib
 import pty
+import re
+import shlex
 import shutil
 import signal
 import socket
@@ -17,6 +19,7 @@ import unittest
 
 from harness import CONTROL, Ctl, RedisServer, ctl_path, environment, free_port, run_ctl, wait_for
 
+DOCUMENT = pathlib.Path(__file__).parents[2] / 'docs' / 'deployment.md'
 SECRET = 's3cr3t-wörd'
 KEYRING = {'DBUS_SESSION_BUS_ADDRESS': os.environ['DBUS_SESSION_BUS_ADDRESS']}
 
@@ -326,6 +329,35 @@ class Keyring(WithServer):
         self.run_ctl('profiles', 'add', 'Here', self.bare)
         self.run_ctl('profiles', 'password', 'Here', stdin=b'\xff\n', status=2)
         self.run_ctl('profiles', 'password', 'Here', stdin=b'x' * 2000, status=2)
+
+
+class Document(Home):
+    """What docs/deployment.md tells to type is typed."""
+
+    env = KEYRING
+
+    def test_files(self):
+        blocks = re.findall(r'```\w+\n(.*?)```', DOCUMENT.read_text(encoding='utf-8'), re.DOTALL)
+        self.assertEqual(len(blocks), 2)
+        for block in blocks:
+            with self.subTest(block):
+                self.run_ctl('profiles', 'import', '-', stdin=block.encode())
+        self.assertEqual(self.names(), ['Production', 'Production 2'])
+
+    def test_roll_out(self):
+        section = DOCUMENT.read_text(encoding='utf-8').split('## Roll-out')[1].split('\n## ')[0]
+        commands = re.findall(r'^    (.*)$', section, re.MULTILINE)
+        self.assertEqual(len(commands), 4)
+        for command in commands:
+            with self.subTest(command):
+                words = [word.replace('/etc/xdg', str(self.home / 'xdg')) for word in shlex.split(command)]
+                if words[0] == 'install':  # on another workstation
+                    shutil.rmtree(self.home / 'config')
+                else:
+                    words[0] = ctl_path()
+                subprocess.run(words, cwd=self.home, env=environment(self.env), input=f'{SECRET}\n'.encode(), capture_output=True, check=True)
+        self.assertEqual([(profile['name'], profile['managed'], profile['read-only']) for profile in self.profiles()],
+                         [('Production', True, True)])
 
 
 class NoKeyring(WithServer):

@@ -217,7 +217,7 @@ test_cancelled (void)
   g_clear_error (&answer.error);
 }
 
-/* The last one: afterwards nobody can unlock it, because the session has nothing that asks for its password. */
+/* Nobody can unlock it, because the session has nothing that asks for its password. */
 static void
 test_locked (void)
 {
@@ -287,7 +287,7 @@ main (int    argc,
   g_test_add_func ("/secrets/keyring/forget", test_forget);
   g_test_add_func ("/secrets/keyring/password-on-profile-stays", test_password_on_profile_stays);
   g_test_add_func ("/secrets/keyring/cancelled", test_cancelled);
-  g_test_add_func ("/secrets/keyring/locked", test_locked);
+  g_test_add_func ("/secrets/locked/kept-for-this-run", test_locked);
   g_test_add_func ("/secrets/none/kept-for-this-run", test_none);
   g_test_add_func ("/secrets/none/no-bus", test_no_bus);
 

@@ -191,6 +191,8 @@ static void
 test_wrong_address (StoreTest     *test,
                     gconstpointer  data)
 {
+  g_autofree char *text = NULL;
+
   load (test, "[Profile bad]\nname=Bad\nurl=redis://:s3cr3t@h:99999\npassword=s3cr3t\n[Profile none]\nname=None\n"
               "[Profile b a d]\nname=Id\nurl=redis://:s3cr3t@h\n[Profile good]\nname=Good\nurl=redis://g\n");
   store_test_assert_names (test, "Good");
@@ -201,6 +203,8 @@ test_wrong_address (StoreTest     *test,
   save (test);
   assert_file_has (test, FILE_PATH, "[Profile bad]\nname=Bad\nurl=redis://:***@h:99999\n");
   assert_file_has (test, FILE_PATH, "[Profile none]\nname=None\n");
+  text = store_test_get_file (test, FILE_PATH);
+  g_assert_null (strstr (text, "password"));
   g_assert_false (store_test_is_on_disk (test, "s3cr3t"));
 }
 
@@ -208,6 +212,8 @@ static void
 test_password_in_file (StoreTest     *test,
                        gconstpointer  data)
 {
+  g_autofree char *text = NULL;
+
   load (test, "[Profile one]\nname=One\nurl=redis://me:s3cr3t@h\ncolour=ultraviolet\n[Profile two]\nname=Two\nurl=redis://h\npassword=s3cr3t\n");
   g_assert_cmpstr (tsm_profile_get_password (store_test_get (test, 0)), ==, "s3cr3t");
   g_assert_null (tsm_profile_get_password (store_test_get (test, 1)));
@@ -218,6 +224,8 @@ test_password_in_file (StoreTest     *test,
 
   save (test);
   assert_file_has (test, FILE_PATH ".broken", "url=redis://me:***@h\n");
+  text = store_test_get_file (test, FILE_PATH);
+  g_assert_null (strstr (text, "password"));
   g_assert_false (store_test_is_on_disk (test, "s3cr3t"));
 }
 
@@ -350,6 +358,18 @@ test_own_write_is_no_news (StoreTest     *test,
   store_test_assert_changes (test, "0-0+1");
 }
 
+/* Only a file that another program has changed is read again, and the managed ones with it. */
+static void
+test_own_write_is_not_read (StoreTest     *test,
+                            gconstpointer  data)
+{
+  tsm_profile_store_load (test->store);
+  save (test);
+  store_test_put (test, MANAGED "a.profile", "[Profile a]\nname=Managed\nurl=redis://a\n");
+  store_test_add (test, "Second", "redis://h");
+  store_test_assert_names (test, "Saved,Second");
+}
+
 /* --- managed --- */
 
 static void
@@ -467,7 +487,7 @@ int
 main (int    argc,
       char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
 
   STORE_TEST ("/store-files/round-trip", test_round_trip);
   STORE_TEST ("/store-files/form", test_form);
@@ -486,6 +506,7 @@ main (int    argc,
   STORE_TEST ("/store-files/other-program", test_other_program);
   STORE_TEST ("/store-files/other-program-before-change", test_other_program_before_change);
   STORE_TEST ("/store-files/own-write-is-no-news", test_own_write_is_no_news);
+  STORE_TEST ("/store-files/own-write-is-not-read", test_own_write_is_not_read);
   STORE_TEST ("/store-files/managed", test_managed);
   STORE_TEST ("/store-files/managed-clash", test_managed_clash);
   STORE_TEST ("/store-files/managed-folders", test_managed_folders);

@@ -245,7 +245,7 @@ int
 main (int    argc,
       char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
 
   STORE_TEST ("/store/empty", test_empty);
   STORE_TEST ("/store/insert", test_insert);
