@@ -214,7 +214,7 @@ run (TsmCli  *cli,
     { "for", 0, 0, G_OPTION_ARG_DOUBLE, &self.seconds, N_("End after that many seconds"), N_("SECONDS") },
     { "channel", 'c', 0, G_OPTION_ARG_STRING_ARRAY, &channels,
       N_("Listen to this channel, or to all that match a pattern such as “tickstock:*” (can be repeated; "
-         "default: tickstock:monitoring and tickstock:errors)"), N_("CHANNEL") },
+         "default: those of the connection, or tickstock:monitoring and tickstock:errors)"), N_("CHANNEL") },
     { "force", 'f', 0, G_OPTION_ARG_NONE, &self.force, N_("Write over a file that is there"), NULL },
     G_OPTION_ENTRY_NULL
   };
