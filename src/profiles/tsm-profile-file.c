@@ -254,11 +254,13 @@ tsm_profile_file_write (TsmProfileFile    *self,
                         TsmProfileBackup   backup,
                         GError           **error)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
-  gboolean ok = serial <= self->serial || write_now (self->path, contents, backup, error);
+  gboolean ok;
 
+  g_mutex_lock (&self->mutex);
+  ok = serial <= self->serial || write_now (self->path, contents, backup, error);
   if (ok)
     self->serial = MAX (self->serial, serial);
+  g_mutex_unlock (&self->mutex);
 
   return ok;
 }

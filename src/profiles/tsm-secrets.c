@@ -127,14 +127,15 @@ is_cancelled (GTask *task)
   return g_cancellable_is_cancelled (g_task_get_cancellable (task));
 }
 
+/* @task: (transfer full) */
 static void
 finish (GTask          *task,
         TsmSecretPlace  place)
 {
-  g_autoptr (GTask) owned = task;
-
   if (!g_task_return_error_if_cancelled (task))
     g_task_return_int (task, place);
+
+  g_object_unref (task);
 }
 
 /* --- load --- */
