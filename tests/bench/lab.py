@@ -113,8 +113,9 @@ class Server:
         program = shutil.which('redis-server')
         if program is None:
             raise Failure('redis-server is not installed')
+        ports = [] if '--port' in arguments else ['--port', '0']
         self.process = subprocess.Popen(
-            [program, *([] if '--port' in arguments else ['--port', '0']), '--unixsocket', self.socket, '--save', '', '--appendonly', 'no', '--dir', self.directory, *arguments],
+            [program, *ports, '--unixsocket', self.socket, '--save', '', '--appendonly', 'no', '--dir', self.directory, *arguments],
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, preexec_fn=end_with_parent)
 
     def answers(self):
