@@ -77,11 +77,11 @@ write_line (TsmRecordingWriter  *self,
             GError             **error)
 {
   g_autofree char *owned = line;
-  gsize length = strlen (line);
+  gsize length = strlen (owned);
   int saved_errno;
 
-  line[length] = '\n'; /* in place of its NUL, so that it is one write() */
-  saved_errno = write_all (self->fd, line, length + 1);
+  owned[length] = '\n'; /* in place of its NUL, so that it is one write() */
+  saved_errno = write_all (self->fd, owned, length + 1);
   if (saved_errno == 0)
     {
       self->length += (gint64) length + 1;

@@ -409,6 +409,8 @@ parse_path (TsmUrl      *self,
             const char  *rest,
             GError     **error)
 {
+  if (rest[1] == '\0')
+    return fail (error, _("The path of a Unix socket must be absolute, as in unix:///run/redis.sock."));
   if (strlen (rest) >= sizeof ((struct sockaddr_un *) NULL)->sun_path)
     return fail (error, _("The path of a Unix socket may have at most 107 bytes."));
 
@@ -483,6 +485,8 @@ tsm_url_parse (const char  *text,
     ok = fail (error, _("The address is too long; it may have at most 2048 characters."));
   else if (*text == '\0')
     ok = fail (error, _("The address is empty. Write it as redis://host:port."));
+  else if (!g_utf8_validate (text, -1, NULL))
+    ok = fail (error, _("The address is not UTF-8 text. Write other bytes as % and two hexadecimal digits."));
   else if (has_control_characters (text))
     ok = fail (error, _("The address has a line break or another control character in it. Remove it."));
   else

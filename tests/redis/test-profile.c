@@ -109,6 +109,8 @@ static const struct
   { "redis://[secret]", TSM_PROFILE_ERROR_SYNTAX },
   { "unix://", TSM_PROFILE_ERROR_SYNTAX },
   { "unix:///", TSM_PROFILE_ERROR_SYNTAX },
+  { "/", TSM_PROFILE_ERROR_SYNTAX },
+  { "/run/r\xe2.sock", TSM_PROFILE_ERROR_SYNTAX },
   { "unix://run/redis.sock", TSM_PROFILE_ERROR_SYNTAX },
   { "unix:///run/r.sock?db=x", TSM_PROFILE_ERROR_SYNTAX },
   { "unix:///run/r.sock?x=1", TSM_PROFILE_ERROR_SYNTAX },
