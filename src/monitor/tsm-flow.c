@@ -109,7 +109,10 @@ judge_redis_ready (TsmFlow            *self,
 {
   g_autofree char *server = describe_server (facts);
 
-  if (facts->probe_error != NULL)
+  if (facts->on_replica && facts->command == TSM_LINK_READY)
+    set_step (self, TSM_FLOW_REDIS, TSM_FLOW_STATE_WARN, g_strdup (_("a replica")),
+              g_strdup_printf (_("%s This is a replica: commands sent here do not reach an engine on the primary."), server));
+  else if (facts->probe_error != NULL)
     set_step (self, TSM_FLOW_REDIS, TSM_FLOW_STATE_PASS, g_strdup (_("connected")),
               g_strdup_printf (_("%s No probe can be sent, so a dead link is noticed later: %s"), server, facts->probe_error));
   else if (facts->command != TSM_LINK_READY)

@@ -69,6 +69,7 @@ typedef struct
   gint64                 ready_since;
   gint64                 round_trip;
   const char            *probe_error;
+  gboolean               on_replica;
   const TsmServerInfo   *server;
   const char            *address;
   guint                  n_channels;

@@ -51,13 +51,31 @@ requested_by (TsmMonitor *self)
 }
 
 /**
+ * tsm_monitor_get_refusal:
+ * @self: a monitor
+ *
+ * Returns: (nullable): why nothing can be sent to the engine through this connection, translated; %NULL where it can
+ */
+const char *
+tsm_monitor_get_refusal (TsmMonitor *self)
+{
+  g_return_val_if_fail (TSM_IS_MONITOR (self), NULL);
+
+  if (tsm_profile_is_read_only (tsm_connection_get_profile (self->connection)))
+    return _("This connection is read-only: nothing is sent to the engine.");
+
+  return NULL;
+}
+
+/**
  * tsm_monitor_send:
  * @self: a monitor
  * @command: which
  * @component_type: (nullable): of ENABLE_COMPONENT
  * @component_name: (nullable): of ENABLE_COMPONENT
  *
- * Publishes a command on the control channel and returns at once.
+ * Publishes a command on the control channel and returns at once. Where the connection is read-only the action fails, with the
+ * reason.
  *
  * Returns: (transfer none): what becomes of it; valid until the next command of the same kind
  */
@@ -104,7 +122,8 @@ send_about_alert (TsmMonitor   *self,
  * @alert: an open alert; others are left alone
  * @note: (nullable): a note of the user
  *
- * Acknowledges in the book at once, and tells the engine. What became of the command is added to the alert's timeline.
+ * Acknowledges in the book at once, and tells the engine. What became of the command is added to the alert's timeline. Does
+ * nothing where tsm_monitor_get_refusal() says so: the book must not say what the engine was never told.
  */
 void
 tsm_monitor_acknowledge (TsmMonitor *self,
@@ -113,6 +132,8 @@ tsm_monitor_acknowledge (TsmMonitor *self,
 {
   g_return_if_fail (TSM_IS_MONITOR (self) && TSM_IS_ALERT (alert));
 
+  if (tsm_monitor_get_refusal (self) != NULL)
+    return;
   if (!tsm_alert_book_acknowledge (self->alerts, alert, requested_by (self), note, tsm_monitor_now_real (self)))
     return;
 
@@ -126,7 +147,7 @@ tsm_monitor_acknowledge (TsmMonitor *self,
  * @alert: an alert that is not resolved; others are left alone
  * @note: (nullable): a note of the user
  *
- * Resolves in the book at once, and tells the engine.
+ * Resolves in the book at once, and tells the engine. Does nothing where tsm_monitor_get_refusal() says so.
  */
 void
 tsm_monitor_resolve (TsmMonitor *self,
@@ -135,6 +156,8 @@ tsm_monitor_resolve (TsmMonitor *self,
 {
   g_return_if_fail (TSM_IS_MONITOR (self) && TSM_IS_ALERT (alert));
 
+  if (tsm_monitor_get_refusal (self) != NULL)
+    return;
   if (!tsm_alert_book_resolve (self->alerts, alert, requested_by (self), note, tsm_monitor_now_real (self)))
     return;
 

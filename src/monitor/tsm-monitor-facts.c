@@ -73,6 +73,7 @@ tsm_monitor_get_flow (TsmMonitor *self,
   facts.ready_since = tsm_connection_get_ready_since (self->connection);
   facts.round_trip = tsm_connection_get_round_trip (self->connection);
   facts.probe_error = tsm_connection_get_probe_error (self->connection);
+  facts.on_replica = tsm_connection_is_on_replica (self->connection);
   facts.server = tsm_connection_get_server_info (self->connection);
   facts.address = address;
   facts.channel = count_channels (self, &facts);

@@ -62,6 +62,7 @@ gint64               tsm_monitor_now_real        (TsmMonitor      *self); /* µs
  * none does, its health), replaced only once it has been Inactive for five minutes while another is Active. (transfer none) (nullable) */
 TsmSource           *tsm_monitor_get_lead_source (TsmMonitor      *self);
 
+const char          *tsm_monitor_get_refusal     (TsmMonitor      *self); /* why nothing can be sent, translated; NULL where it can */
 /* Publishes a command; returns at once. (transfer none): valid until the next of the same kind; ref it to keep it. */
 TsmAction           *tsm_monitor_send            (TsmMonitor      *self,
                                                   TsmCommandId     command,

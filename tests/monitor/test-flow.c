@@ -220,6 +220,15 @@ test_commands_offline (Fixture       *fixture,
   assert_states (fixture, WARN, PASS, PASS, PASS, PASS);
 }
 
+static void
+test_on_a_replica (Fixture       *fixture,
+                   gconstpointer  data)
+{
+  fixture->facts.on_replica = TRUE;
+  assert_states (fixture, WARN, PASS, PASS, PASS, PASS);
+  g_assert_nonnull (strstr (fixture->flow.steps[TSM_FLOW_REDIS].detail, "replica"));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -231,6 +240,7 @@ main (int    argc,
   } tests[] = {
     { "/flow/healthy", test_healthy },
     { "/flow/disconnected", test_disconnected },
+    { "/flow/on-a-replica", test_on_a_replica },
     { "/flow/retry-stays-failed", test_retry_stays_failed },
     { "/flow/first-connection", test_first_connection },
     { "/flow/channel-denied", test_channel_denied },

@@ -261,6 +261,48 @@ test_resolving_twice_sends_once (Fixture       *fixture,
   g_assert_true (action == tsm_monitor_get_last_action (fixture->monitor, TSM_COMMAND_ALERT_RESOLVED));
 }
 
+static void
+open_read_only (Fixture *fixture)
+{
+  g_autoptr(TsmProfile) profile = tsm_profile_new_from_url (tsm_test_redis_get_url (fixture->redis), NULL);
+
+  tsm_profile_set_text (profile, TSM_PROFILE_READ_ONLY, "true", NULL);
+  g_clear_object (&fixture->monitor);
+  fixture->monitor = tsm_monitor_new (profile, NULL);
+  tsm_monitor_start (fixture->monitor);
+  g_assert_true (tsm_test_wait_until (is_ready (fixture->monitor)));
+}
+
+static void
+test_read_only_sends_nothing (Fixture       *fixture,
+                              gconstpointer  data)
+{
+  TsmAction *action;
+
+  g_assert_null (tsm_monitor_get_refusal (fixture->monitor));
+  open_read_only (fixture);
+  g_assert_nonnull (tsm_monitor_get_refusal (fixture->monitor));
+  action = tsm_monitor_send (fixture->monitor, TSM_COMMAND_FORCE_GC, NULL, NULL);
+  g_assert_true (tsm_test_wait_until (tsm_action_get_state (action) == TSM_ACTION_FAILED));
+  g_assert_cmpstr (tsm_action_get_error (action), ==, tsm_monitor_get_refusal (fixture->monitor));
+}
+
+/* The book does not say what the engine was never told. */
+static void
+test_read_only_leaves_alerts_as_they_are (Fixture       *fixture,
+                                          gconstpointer  data)
+{
+  TsmAlert *alert;
+
+  open_read_only (fixture);
+  alert = wait_for_alert (fixture);
+  tsm_monitor_acknowledge (fixture->monitor, alert, NULL);
+  g_assert_cmpint (tsm_alert_get_state (alert), ==, TSM_ALERT_OPEN);
+  tsm_monitor_resolve (fixture->monitor, alert, NULL);
+  g_assert_cmpint (tsm_alert_get_state (alert), ==, TSM_ALERT_OPEN);
+  g_assert_null (tsm_monitor_get_last_action (fixture->monitor, TSM_COMMAND_ALERT_RESOLVED));
+}
+
 /* What was shown stays, the series get a gap, and the next event is shown again. */
 static void
 test_lost_link_leaves_a_gap_and_recovers (Fixture       *fixture,
@@ -319,6 +361,8 @@ main (int    argc,
     { "/monitor/command/without-a-link", test_command_without_a_link_fails },
     { "/monitor/alert/acknowledged", test_alert_is_acknowledged_and_its_story_told },
     { "/monitor/alert/resolving-twice", test_resolving_twice_sends_once },
+    { "/monitor/read-only/sends-nothing", test_read_only_sends_nothing },
+    { "/monitor/read-only/leaves-alerts", test_read_only_leaves_alerts_as_they_are },
     { "/monitor/lost-link", test_lost_link_leaves_a_gap_and_recovers },
     { "/monitor/dropped-within-its-own-signal", test_dropped_within_its_own_signal },
   };
