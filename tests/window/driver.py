@@ -8,9 +8,11 @@ Run under tests/with-display.sh --a11y. The programs come from the environment: 
 import os
 import pathlib
 import re
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 
 import gi
 
@@ -23,6 +25,7 @@ from gi.repository import Atspi, GLib  # noqa: E402
 DEADLINE = harness.DEADLINE
 
 MONITOR = os.environ['TSM_MONITOR']
+KEYSYMS = {'Return': 0xff0d, 'Escape': 0xff1b, 'Delete': 0xffff, 'Up': 0xff52, 'Down': 0xff54, 'Tab': 0xff09, 'F10': 0xffc7}
 
 
 def wait_for(condition, what, seconds=DEADLINE):
@@ -54,19 +57,37 @@ def walk(node):
             continue
 
 
+def once(name):
+    """What a name says that says it twice, or None."""
+    half = len(name) // 2
+    return name[:half] if len(name) % 2 and name[half] == ' ' and name[:half] == name[half + 1:] else None
+
+
 def spoken(item):
     """The name of an object. GTK 4.8 gives a button its label twice, once with the underscore of its mnemonic."""
-    name = (item.get_name() or '').replace('_', '', 1) if (item.get_name() or '').startswith('_') else item.get_name() or ''
-    half = len(name) // 2
-    return name[:half] if len(name) % 2 and name[half] == ' ' and name[:half] == name[half + 1:] else name
+    name = item.get_name() or ''
+    return once(name) or once(name.replace('_', '', 1)) or name
+
+
+def new_home(case=None):
+    """A folder for the settings of one user, as on a new account; removed after the test @case, or with the process."""
+    folder = tempfile.TemporaryDirectory(prefix='tsm-home-')
+    font = pathlib.Path(os.environ.get('XDG_CONFIG_HOME', '')) / 'gtk-4.0'
+    if font.is_dir():
+        shutil.copytree(font, pathlib.Path(folder.name) / 'gtk-4.0')
+    if case is not None:
+        case.addCleanup(folder.cleanup)
+    return folder
 
 
 class Window:
-    """One running tickstock-monitor."""
+    """One running tickstock-monitor, with settings of its own unless @home says which to share."""
 
-    def __init__(self, *arguments, env=None):
+    def __init__(self, *arguments, env=None, home=None):
+        self.home = home or new_home()
         self.process = subprocess.Popen([MONITOR, *arguments], stdin=subprocess.DEVNULL,
-                                        env={**os.environ, 'G_DEBUG': 'fatal-warnings', **(env or {})})
+                                        env={**os.environ, 'G_DEBUG': 'fatal-warnings', 'GSETTINGS_BACKEND': 'memory',
+                                             'XDG_CONFIG_HOME': self.home.name, **(env or {})})
         try:
             self.application = wait_for(self._find_application, 'the window on the accessibility bus')
         except BaseException:
@@ -104,15 +125,14 @@ class Window:
         """Every accessible object that is shown now."""
         return list(walk(self.application))
 
-    def find(self, name, role=None):
-        """The first shown object whose whole name matches the pattern, or None."""
+    def find_all(self, name, role=None):
+        """Every shown object whose whole name matches the pattern."""
         pattern = re.compile(name)
-        for item in self.showing():
-            if role is not None and item.get_role() != role:
-                continue
-            if pattern.fullmatch(spoken(item)):
-                return item
-        return None
+        return [item for item in self.showing() if (role is None or item.get_role() == role) and pattern.fullmatch(spoken(item))]
+
+    def find(self, name, role=None):
+        """The first of them, or None."""
+        return next(iter(self.find_all(name, role)), None)
 
     def names(self):
         """What is shown, for the message of a failed test."""
@@ -133,17 +153,28 @@ class Window:
     def click(self, name, role=None):
         """Clicks what has this name, once it is shown and sensitive."""
         def clickable():
-            item = self.find(name, role)
-            if item is None or not item.get_state_set().contains(Atspi.StateType.SENSITIVE):
-                return None
-            return item
+            items = [item for item in self.find_all(name, role) if item.get_state_set().contains(Atspi.StateType.SENSITIVE)]
+            return next((item for item in items if item.get_n_actions() > 0), None)
         try:
             item = wait_for(clickable, f'“{name}” to be clickable')
         except AssertionError as error:
             raise AssertionError(f'{error}; shown are {self.names()}') from None
-        if item.get_n_actions() == 0:
-            raise AssertionError(f'“{name}” has no action')
         item.do_action(0)
+
+    def press(self, key, *modifiers):
+        """Presses a key as the keyboard does: a character, or the name of a keysym; modifiers are 'alt', 'ctrl' and 'shift'."""
+        codes = {'shift': 50, 'ctrl': 37, 'alt': 64}  # of the left ones, on every X keyboard of evdev
+        symbol = ord(key) if len(key) == 1 else KEYSYMS[key]
+        for modifier in modifiers:
+            Atspi.generate_keyboard_event(codes[modifier], None, Atspi.KeySynthType.PRESS)
+        Atspi.generate_keyboard_event(symbol, None, Atspi.KeySynthType.SYM)
+        for modifier in reversed(modifiers):
+            Atspi.generate_keyboard_event(codes[modifier], None, Atspi.KeySynthType.RELEASE)
+
+    def has_text(self, name, text):
+        """Whether an entry with this name holds just this text; both are regular expressions."""
+        return any(re.fullmatch(text, Atspi.Text.get_text(item, 0, Atspi.Text.get_character_count(item))) for item in self.find_all(name)
+                   if 'EditableText' in item.get_interfaces())
 
     def type_into(self, name, text):
         """Replaces the text of the entry with this name."""
