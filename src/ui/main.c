@@ -9,6 +9,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "profiles/tsm-arguments.h"
 #include "ui/tsm-application.h"
 
 int
@@ -16,12 +17,14 @@ main (int    argc,
       char **argv)
 {
   g_autoptr(TsmApplication) application = NULL;
+  g_auto(GStrv) arguments = g_strdupv (argv);
 
+  tsm_arguments_hide_passwords (argc, argv);
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, LOCALE_DIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
 
   application = tsm_application_new ();
-  return tsm_application_run (application, argc, argv);
+  return tsm_application_run (application, argc, arguments);
 }

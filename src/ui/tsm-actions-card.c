@@ -44,7 +44,8 @@ find_latest (TsmMonitor *monitor)
 
 static void
 show_fate (TsmActionsCard *self,
-           TsmAction      *action)
+           TsmAction      *action,
+           const char     *refusal)
 {
   g_autofree char *fate = NULL;
   g_autofree char *text = NULL;
@@ -52,7 +53,7 @@ show_fate (TsmActionsCard *self,
   if (action == NULL)
     {
       /* Two lines from the start, so that the cards do not move when the first command is sent. */
-      text = g_strdup_printf ("%s\n", _("No command was sent yet"));
+      text = g_strdup_printf ("%s\n", refusal != NULL ? refusal : _("No command was sent yet"));
       tsm_label_set (self->fate, text);
       return;
     }
@@ -69,7 +70,9 @@ show_receivers (TsmActionsCard *self,
   gint64 n = tsm_monitor_get_control_receivers (view->monitor);
   g_autofree char *text = NULL;
 
-  if (!view->connected)
+  if (tsm_monitor_get_refusal (view->monitor) != NULL)
+    text = g_strdup (_("read-only"));
+  else if (!view->connected)
     text = g_strdup (_("not connected"));
   else if (n == 0)
     text = g_strdup (_("nobody is listening"));
@@ -83,12 +86,16 @@ tsm_actions_card_update (TsmCard       *card,
                          const TsmView *view)
 {
   TsmActionsCard *self = TSM_ACTIONS_CARD (card);
+  const char *refusal = tsm_monitor_get_refusal (view->monitor);
   gboolean can_send = tsm_connection_get_command_state (tsm_monitor_get_connection (view->monitor)) == TSM_LINK_READY;
 
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
-    gtk_widget_set_sensitive (self->buttons[i], can_send);
+    {
+      gtk_widget_set_sensitive (self->buttons[i], can_send && refusal == NULL);
+      tsm_tooltip_set (self->buttons[i], refusal);
+    }
   show_receivers (self, view);
-  show_fate (self, find_latest (view->monitor));
+  show_fate (self, refusal == NULL ? find_latest (view->monitor) : NULL, refusal);
 }
 
 static GtkWidget *

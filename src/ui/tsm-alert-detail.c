@@ -10,6 +10,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "ui/tsm-alert-sections.h"
+#include "ui/tsm-card.h"
 #include "ui/tsm-event-label.h"
 #include "ui/tsm-severity-chip.h"
 
@@ -27,6 +28,8 @@ struct _TsmAlertDetail
   GtkLabel        *origin;
   GtkWidget       *buttons;
   GtkWidget       *acknowledge;
+  GtkWidget       *resolve;
+  GtkWidget       *refusal;
   GtkBox          *details;
   GtkBox          *suggested;
   GtkBox          *responses;
@@ -102,6 +105,19 @@ refresh_head (TsmAlertDetail *self)
   gtk_widget_set_visible (self->acknowledge, state == TSM_ALERT_OPEN);
 }
 
+/* The action says whether the buttons work; this says why they do not. */
+void
+tsm_alert_detail_set_refusal (TsmAlertDetail *self,
+                              const char     *refusal)
+{
+  g_return_if_fail (TSM_IS_ALERT_DETAIL (self));
+
+  tsm_tooltip_set (self->acknowledge, refusal);
+  tsm_tooltip_set (self->resolve, refusal);
+  tsm_label_set (self->refusal, refusal);
+  gtk_widget_set_visible (self->refusal, refusal != NULL);
+}
+
 static void
 tsm_alert_detail_dispose (GObject *object)
 {
@@ -130,6 +146,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, TsmAlertDetail, origin);
   gtk_widget_class_bind_template_child (widget_class, TsmAlertDetail, buttons);
   gtk_widget_class_bind_template_child (widget_class, TsmAlertDetail, acknowledge);
+  gtk_widget_class_bind_template_child (widget_class, TsmAlertDetail, resolve);
+  gtk_widget_class_bind_template_child (widget_class, TsmAlertDetail, refusal);
   gtk_widget_class_bind_template_child (widget_class, TsmAlertDetail, details);
   gtk_widget_class_bind_template_child (widget_class, TsmAlertDetail, suggested);
   gtk_widget_class_bind_template_child (widget_class, TsmAlertDetail, responses);

@@ -21,6 +21,9 @@ TsmAlert *tsm_alert_detail_get_alert   (TsmAlertDetail *self);       /* (transfe
 void      tsm_alert_detail_refresh     (TsmAlertDetail *self);       /* after a flush of the book */
 void      tsm_alert_detail_set_hint    (TsmAlertDetail *self,
                                         const char     *hint);       /* shown while there is no alert */
+/* @refusal: (nullable): why nothing can be sent about it */
+void      tsm_alert_detail_set_refusal (TsmAlertDetail *self,
+                                        const char     *refusal);
 void      tsm_alert_detail_set_folded (TsmAlertDetail *self,
                                        gboolean        folded); /* whether there is a list to go back to */
 

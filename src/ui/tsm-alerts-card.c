@@ -66,6 +66,7 @@ show_alert (AlertRow      *row,
             TsmAlert      *alert,
             const TsmView *view)
 {
+  const char *refusal = tsm_monitor_get_refusal (view->monitor);
   g_autofree char *age = describe_age (alert, view);
 
   g_set_object (&row->alert, alert);
@@ -76,6 +77,10 @@ show_alert (AlertRow      *row,
   tsm_tooltip_set (row->component, tsm_alert_get_component (alert));
   tsm_label_set (row->age, age);
   gtk_widget_set_visible (row->acknowledge, tsm_alert_get_state (alert) == TSM_ALERT_OPEN);
+  gtk_widget_set_sensitive (row->acknowledge, refusal == NULL);
+  gtk_widget_set_sensitive (row->resolve, refusal == NULL);
+  tsm_tooltip_set (row->acknowledge, refusal);
+  tsm_tooltip_set (row->resolve, refusal);
 }
 
 /* The book itself counts for all sources only. */

@@ -16,6 +16,7 @@
 #include "ui/tsm-alert-detail.h"
 #include "ui/tsm-alert-list.h"
 #include "ui/tsm-alert-status.h"
+#include "ui/tsm-card.h"
 #include "ui/tsm-event-follow.h"
 #include "ui/tsm-panes.h"
 #include "ui/tsm-resolve-dialog.h"
@@ -68,11 +69,25 @@ static void
 update_actions (TsmAlertsPage *self)
 {
   TsmAlert *shown = tsm_alert_detail_get_alert (self->detail);
+  const char *refusal = self->monitor != NULL ? tsm_monitor_get_refusal (self->monitor) : NULL;
   g_autoptr (GPtrArray) unresolved = tsm_alert_list_dup_targets (self->list, TSM_ALERT_ACKNOWLEDGED, shown);
   g_autoptr (GPtrArray) open = tsm_alert_list_dup_targets (self->list, TSM_ALERT_OPEN, shown);
 
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "alerts.resolve", unresolved->len > 0);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "alerts.acknowledge", open->len > 0);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "alerts.resolve", unresolved->len > 0 && refusal == NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "alerts.acknowledge", open->len > 0 && refusal == NULL);
+  tsm_alert_detail_set_refusal (self->detail, refusal);
+}
+
+static void
+show_notice (TsmAlertsPage *self,
+             gboolean       has_rows)
+{
+  const char *text = self->monitor != NULL ? tsm_monitor_get_refusal (self->monitor) : NULL;
+
+  if (!tsm_alert_status_is_heard (self->monitor))
+    text = _("Not connected: alerts raised now are not heard.");
+  tsm_label_set (self->notice, text);
+  gtk_widget_set_visible (self->notice, has_rows && text != NULL);
 }
 
 static void
@@ -82,7 +97,7 @@ update_status (TsmAlertsPage *self)
   gboolean has_detail = tsm_alert_detail_get_alert (self->detail) != NULL;
   gboolean is_default = tsm_alert_filter_is_default (tsm_alert_list_get_filter (self->list));
 
-  gtk_widget_set_visible (self->notice, has_rows && !tsm_alert_status_is_heard (self->monitor));
+  show_notice (self, has_rows);
   tsm_panes_set_alone (self->panes, !has_detail && !gtk_revealer_get_reveal_child (self->bar));
   if (!has_rows)
     {
@@ -486,7 +501,7 @@ tsm_alerts_page_acknowledge (TsmAlertsPage *self)
   g_return_if_fail (TSM_IS_ALERTS_PAGE (self));
 
   targets = tsm_alert_list_dup_targets (self->list, TSM_ALERT_OPEN, tsm_alert_detail_get_alert (self->detail));
-  if (targets->len == 0 || self->monitor == NULL)
+  if (targets->len == 0 || self->monitor == NULL || tsm_monitor_get_refusal (self->monitor) != NULL)
     return;
 
   for (guint i = 0; i < targets->len; i++)
@@ -511,6 +526,6 @@ tsm_alerts_page_resolve (TsmAlertsPage *self)
 
   targets = tsm_alert_list_dup_targets (self->list, TSM_ALERT_ACKNOWLEDGED, tsm_alert_detail_get_alert (self->detail));
   root = gtk_widget_get_root (GTK_WIDGET (self));
-  if (targets->len > 0 && self->monitor != NULL)
+  if (targets->len > 0 && self->monitor != NULL && tsm_monitor_get_refusal (self->monitor) == NULL)
     tsm_resolve_dialog_present (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, self->monitor, targets);
 }

@@ -15,6 +15,7 @@
 /* Last so that the first frames with data are in the picture. */
 #define DEFAULT_SECONDS    10
 #define LAST_FRAME_SECONDS 2
+#define N_SWITCH_KEYS      9
 
 struct _TsmApplication
 {
@@ -23,6 +24,7 @@ struct _TsmApplication
   gboolean        demo;
   gboolean        report;
   char           *url;
+  char           *profile;
   char          **channels;
   char           *page;
   char           *size;
@@ -40,6 +42,7 @@ static const GOptionEntry entries[] = {
   { "demo", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Show a live demo: a private Redis server and a simulated engine"), NULL },
   { "url", 0, 0, G_OPTION_ARG_STRING, NULL, N_("Connect to this server: redis://[user:password@]host:port or unix:///path"),
     N_("URL") },
+  { "profile", 0, 0, G_OPTION_ARG_STRING, NULL, N_("Open this saved connection"), N_("NAME") },
   { "channel", 0, 0, G_OPTION_ARG_STRING_ARRAY, NULL, N_("Listen to this channel or pattern; may be given several times"),
     N_("CHANNEL") },
   { "page", 0, 0, G_OPTION_ARG_STRING, NULL, N_("Open on this page: overview, alerts or events"), N_("PAGE") },
@@ -123,17 +126,24 @@ set_size (TsmApplication *self)
     tsm_window_show_error (self->window, _("The size is not of the form WIDTHxHEIGHT, such as 1280x860."));
 }
 
+/* What was asked for on the command line, else what was open last, else what the environment names, else the first page. The
+ * address may hold a password: it is not kept. */
 static void
-open_url (TsmApplication *self)
+open_first (TsmApplication *self)
 {
   g_autoptr(GError) error = NULL;
-  g_autoptr(TsmProfile) profile = tsm_profile_new_from_url (self->url, &error);
+  TsmSession *session = tsm_window_get_session (self->window);
+  g_autoptr(TsmProfile) found = tsm_session_find_start (session, self->url, self->profile, &error);
+  g_autoptr(TsmProfile) profile = found != NULL ? tsm_profile_copy (found) : NULL;
+
+  if (error != NULL && self->url != NULL)
+    tsm_window_refuse_url (self->window, self->url, error->message);
+  else if (error != NULL)
+    tsm_window_show_error (self->window, error->message);
+  g_clear_pointer (&self->url, tsm_url_wipe);
 
   if (profile == NULL)
-    {
-      tsm_window_refuse_url (self->window, self->url, error->message);
-      return;
-    }
+    return;
   if (self->channels != NULL)
     tsm_profile_set_channels (profile, (const char *const *) self->channels);
   tsm_window_connect (self->window, profile, NULL);
@@ -153,8 +163,8 @@ tsm_application_activate (GApplication *application)
   g_set_weak_pointer (&self->window, tsm_window_new (ADW_APPLICATION (application)));
   if (self->demo)
     tsm_window_start_demo (self->window);
-  else if (self->url != NULL)
-    open_url (self);
+  else
+    open_first (self);
   if (self->page != NULL)
     tsm_window_show_page (self->window, self->page);
   if (self->size != NULL)
@@ -192,20 +202,21 @@ tsm_application_handle_local_options (GApplication *application,
   self->demo = g_variant_dict_contains (options, "demo");
   self->report = g_variant_dict_contains (options, "report");
   g_variant_dict_lookup (options, "url", "s", &self->url);
+  g_variant_dict_lookup (options, "profile", "s", &self->profile);
   g_variant_dict_lookup (options, "channel", "^as", &self->channels);
   g_variant_dict_lookup (options, "page", "s", &self->page);
   g_variant_dict_lookup (options, "size", "s", &self->size);
   g_variant_dict_lookup (options, "screenshot", "^ay", &self->screenshot);
   g_variant_dict_lookup (options, "for", "i", &self->seconds);
 
-  if (self->demo && self->url != NULL)
+  if (self->demo + (self->url != NULL) + (self->profile != NULL) > 1)
     {
-      g_printerr ("%s\n", _("Give either --demo or --url, not both."));
+      g_printerr ("%s\n", _("Give one of --demo, --url and --profile only."));
       return 2;
     }
 
   /* Each of these asks for a window of its own, not for the one that may be open already. */
-  if (self->demo || self->url != NULL || self->report || self->screenshot != NULL)
+  if (self->demo || self->url != NULL || self->profile != NULL || self->report || self->screenshot != NULL)
     g_application_set_flags (application, g_application_get_flags (application) | G_APPLICATION_NON_UNIQUE);
   return -1;
 }
@@ -256,6 +267,8 @@ tsm_application_startup (GApplication *application)
     { "win.page::alerts", { "<Control>2", NULL } },
     { "win.page::events", { "<Control>3", NULL } },
     { "win.filter", { "<Control>f", NULL } },
+    { "win.manage-connections", { "<Control>comma", NULL } },
+    { "win.add-connection", { "<Control>n", NULL } },
     { "win.wall-screen", { "F11", NULL } },
   };
 
@@ -268,6 +281,13 @@ tsm_application_startup (GApplication *application)
   for (guint i = 0; i < G_N_ELEMENTS (shortcuts); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (application), shortcuts[i].action,
                                            (const char *const *) shortcuts[i].accels);
+  for (guint i = 1; i <= N_SWITCH_KEYS; i++)
+    {
+      g_autofree char *action = g_strdup_printf ("win.switch-nth(uint32 %u)", i);
+      g_autofree char *key = g_strdup_printf ("<Alt>%u", i);
+
+      gtk_application_set_accels_for_action (GTK_APPLICATION (application), action, (const char *const[]) { key, NULL });
+    }
 }
 
 static void
@@ -289,7 +309,8 @@ tsm_application_finalize (GObject *object)
 {
   TsmApplication *self = TSM_APPLICATION (object);
 
-  g_free (self->url);
+  tsm_url_wipe (self->url);
+  g_free (self->profile);
   g_strfreev (self->channels);
   g_free (self->page);
   g_free (self->size);

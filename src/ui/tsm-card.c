@@ -50,6 +50,14 @@ tsm_tooltip_set (GtkWidget  *widget,
     gtk_widget_set_tooltip_text (widget, text);
 }
 
+void
+tsm_menu_button_set_label (GtkWidget  *button,
+                           const char *label)
+{
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_first_child (button)), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+}
+
 /**
  * tsm_view_is_stale:
  * @view: a view

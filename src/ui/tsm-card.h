@@ -72,5 +72,8 @@ void       tsm_tooltip_set       (GtkWidget     *widget,
                                   const char    *text);
 void       tsm_label_set         (GtkWidget     *label,
                                   const char    *text);
+/* What assistive technology reads: on a #GtkMenuButton, and on the toggle within it, which has the focus. */
+void       tsm_menu_button_set_label (GtkWidget *button,
+                                      const char *label);
 
 G_END_DECLS

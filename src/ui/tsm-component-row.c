@@ -81,6 +81,14 @@ tsm_component_row_set_stale (TsmComponentRow *self,
   tsm_meter_bar_set_stale (TSM_METER_BAR (self->bar), stale);
 }
 
+void
+tsm_component_row_set_refusal (TsmComponentRow *self,
+                               const char      *refusal)
+{
+  gtk_widget_set_sensitive (self->enable, refusal == NULL);
+  tsm_tooltip_set (self->enable, refusal);
+}
+
 static void
 tsm_component_row_dispose (GObject *object)
 {

@@ -17,5 +17,8 @@ G_DECLARE_FINAL_TYPE (TsmComponentRow, tsm_component_row, TSM, COMPONENT_ROW, Gt
 GtkWidget *tsm_component_row_new       (TsmComponent    *component);
 void       tsm_component_row_set_stale (TsmComponentRow *self,
                                         gboolean         stale);
+/* @refusal: (nullable): why it cannot be enabled from here */
+void       tsm_component_row_set_refusal (TsmComponentRow *self,
+                                          const char      *refusal);
 
 G_END_DECLS

@@ -1,28 +1,36 @@
-/* TsmConnectionButton: the state of the connection in the header, and what one can do about it.
+/* Every mark has a word: in the label beside it, in the tooltip, and in what assistive technology reads.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
 #include "config.h"
 
+#include "ui/tsm-connection-button.h"
+
 #include <glib/gi18n-lib.h>
 
 #include "ui/tsm-card.h"
-#include "ui/tsm-connection-button.h"
+#include "ui/tsm-colour.h"
+#include "ui/tsm-connection-popover.h"
 
 #define MIN_NAME_CHARS 9
+#define MAX_NAME_CHARS 20
 
 struct _TsmConnectionButton
 {
   AdwBin         parent_instance;
+
   GtkWidget     *button;
+  GtkWidget     *popover;
+  GtkWidget     *stripe;
   GtkWidget     *dot;
   GtkWidget     *name_label;
-  GtkWidget     *title;
-  GtkWidget     *address;
-  GtkWidget     *words;
-  TsmConnection *connection;
-  char          *name;
+  GtkWidget     *lock;
+  GtkWidget     *pin;
+  GtkWidget     *read_only;
+  TsmSession    *session;
+  TsmConnection *connection; /* that is listened to */
+  gboolean       compact;
 };
 
 G_DEFINE_FINAL_TYPE (TsmConnectionButton, tsm_connection_button, ADW_TYPE_BIN)
@@ -44,56 +52,110 @@ static const struct
   [TSM_LINK_READY]          = { "●", "success",   N_("Connected") },
 };
 
-static void
-show_state (TsmConnectionButton *self)
+static gboolean
+is_pinned (TsmProfile *profile)
 {
-  TsmLinkState state = tsm_connection_get_subscriber_state (self->connection);
-  const GError *error = tsm_connection_get_error (self->connection);
-  const GError *last = tsm_connection_get_last_error (self->connection);
-  g_autofree char *words = NULL;
-  g_autofree char *said = g_strdup_printf ("%s: %s", self->name, _(looks[state].word));
+  return tsm_profile_uses_tls (profile) && tsm_profile_get_tls_pin (profile) != NULL;
+}
 
-  if (error != NULL)
-    words = g_strdup (error->message);
-  else if (last != NULL)
-    words = g_strdup_printf (_("Last trouble: %s"), last->message);
+static void
+show_marks (TsmConnectionButton *self,
+            TsmProfile          *profile)
+{
+  tsm_colour_dot_set (self->stripe, tsm_profile_get_colour (profile), FALSE);
+  gtk_widget_set_visible (self->lock, tsm_profile_uses_tls (profile));
+  gtk_widget_set_visible (self->pin, is_pinned (profile) && !self->compact);
+  gtk_widget_set_visible (self->read_only, tsm_profile_is_read_only (profile) && !self->compact);
+  gtk_widget_set_visible (self->name_label, !self->compact);
+}
 
+static char *
+dup_said (TsmConnectionButton *self,
+          TsmProfile          *profile,
+          const char          *word)
+{
+  GString *said = g_string_new (NULL);
+
+  /* TRANSLATORS: the name of a connection, and its state */
+  g_string_printf (said, _("%s: %s"), tsm_session_get_name (self->session), word);
+  if (is_pinned (profile))
+    g_string_append_printf (said, " · %s %s", _("Pinned certificate: SHA-256"), tsm_profile_get_tls_pin (profile));
+  else if (tsm_profile_uses_tls (profile))
+    g_string_append_printf (said, " · %s", _("Over TLS"));
+  if (tsm_profile_is_read_only (profile))
+    g_string_append_printf (said, " · %s", _("Read-only"));
+
+  return g_string_free (said, FALSE);
+}
+
+static void
+show_name (TsmConnectionButton *self)
+{
+  const char *name = tsm_session_get_name (self->session);
+
+  tsm_label_set (self->name_label, name);
+  gtk_label_set_width_chars (GTK_LABEL (self->name_label), MIN ((int) g_utf8_strlen (name, -1) + 1, MIN_NAME_CHARS));
+}
+
+static void
+show (TsmConnectionButton *self)
+{
+  TsmProfile *profile = tsm_session_get_profile (self->session);
+  TsmLinkState state;
+  const char *word;
+  g_autofree char *said = NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self), profile != NULL);
+  if (profile == NULL)
+    return;
+
+  state = tsm_connection_get_subscriber_state (tsm_monitor_get_connection (tsm_session_get_monitor (self->session)));
+  word = tsm_session_is_waiting (self->session) ? _("Waiting for the keyring") : _(looks[state].word);
+  said = dup_said (self, profile, word);
   for (guint i = 0; i < G_N_ELEMENTS (looks); i++)
     gtk_widget_remove_css_class (self->dot, looks[i].style_class);
   gtk_widget_add_css_class (self->dot, looks[state].style_class);
   tsm_label_set (self->dot, looks[state].mark);
-  tsm_label_set (self->name_label, self->name);
-  gtk_label_set_width_chars (GTK_LABEL (self->name_label), MIN ((int) g_utf8_strlen (self->name, -1) + 1, MIN_NAME_CHARS));
-  tsm_label_set (self->title, _(looks[state].word));
-  tsm_label_set (self->words, words);
-  gtk_widget_set_visible (self->words, words != NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, said, -1);
+  show_name (self);
+  show_marks (self, profile);
+  tsm_connection_popover_show_state (TSM_CONNECTION_POPOVER (self->popover), word);
+  tsm_menu_button_set_label (self->button, said);
   tsm_tooltip_set (self->button, said);
 }
 
-void
-tsm_connection_button_set_connection (TsmConnectionButton *self,
-                                      TsmConnection       *connection,
-                                      const char          *name)
+static void
+drop_connection (TsmConnectionButton *self)
 {
-  g_return_if_fail (TSM_IS_CONNECTION_BUTTON (self));
-
   if (self->connection != NULL)
     g_signal_handlers_disconnect_by_data (self->connection, self);
-  g_set_object (&self->connection, connection);
-  g_free (self->name);
-  self->name = g_strdup (name);
-  gtk_widget_set_visible (GTK_WIDGET (self), connection != NULL);
-  if (connection == NULL)
-    return;
+  g_clear_object (&self->connection);
+}
 
-  {
-    g_autofree char *url = tsm_profile_dup_display_url (tsm_connection_get_profile (connection));
+static void
+opened_cb (TsmConnectionButton *self)
+{
+  TsmMonitor *monitor = tsm_session_get_monitor (self->session);
 
-    tsm_label_set (self->address, url);
-  }
-  g_signal_connect_object (connection, "state-changed", G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);
-  show_state (self);
+  drop_connection (self);
+  if (monitor != NULL)
+    {
+      self->connection = g_object_ref (tsm_monitor_get_connection (monitor));
+      g_signal_connect_object (self->connection, "state-changed", G_CALLBACK (show), self, G_CONNECT_SWAPPED);
+    }
+  show (self);
+}
+
+void
+tsm_connection_button_set_session (TsmConnectionButton *self,
+                                   TsmSession          *session)
+{
+  g_return_if_fail (TSM_IS_CONNECTION_BUTTON (self) && self->session == NULL);
+
+  self->session = g_object_ref (session);
+  tsm_connection_popover_set_session (TSM_CONNECTION_POPOVER (self->popover), session);
+  g_signal_connect_object (session, "opened", G_CALLBACK (opened_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "changed", G_CALLBACK (show), self, G_CONNECT_SWAPPED);
+  opened_cb (self);
 }
 
 void
@@ -102,55 +164,9 @@ tsm_connection_button_set_compact (TsmConnectionButton *self,
 {
   g_return_if_fail (TSM_IS_CONNECTION_BUTTON (self));
 
-  gtk_widget_set_visible (self->name_label, !compact);
-}
-
-static GtkWidget *
-make_label (const char *style_class)
-{
-  GtkWidget *label = gtk_label_new (NULL);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), 40);
-  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
-  gtk_widget_set_can_focus (label, FALSE);
-  gtk_widget_add_css_class (label, style_class);
-  return label;
-}
-
-static GtkWidget *
-make_action (const char *label,
-             const char *action)
-{
-  GtkWidget *button = gtk_button_new_with_mnemonic (label);
-
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
-  gtk_widget_set_hexpand (button, TRUE);
-  return button;
-}
-
-static GtkWidget *
-make_popover (TsmConnectionButton *self)
-{
-  GtkWidget *popover = gtk_popover_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-
-  self->title = make_label ("heading");
-  self->address = make_label ("dim-label");
-  self->words = make_label ("body");
-  gtk_box_append (GTK_BOX (box), self->title);
-  gtk_box_append (GTK_BOX (box), self->address);
-  gtk_box_append (GTK_BOX (box), self->words);
-  gtk_box_append (GTK_BOX (buttons), make_action (_("_Retry Now"), "win.retry"));
-  gtk_box_append (GTK_BOX (buttons), make_action (_("_Disconnect"), "win.disconnect"));
-  gtk_widget_set_margin_top (buttons, 6);
-  gtk_box_append (GTK_BOX (box), buttons);
-  gtk_widget_add_css_class (box, "popover-text");
-  gtk_popover_set_child (GTK_POPOVER (popover), box);
-  return popover;
+  self->compact = compact;
+  if (self->session != NULL)
+    show (self);
 }
 
 static void
@@ -158,10 +174,8 @@ tsm_connection_button_dispose (GObject *object)
 {
   TsmConnectionButton *self = TSM_CONNECTION_BUTTON (object);
 
-  if (self->connection != NULL)
-    g_signal_handlers_disconnect_by_data (self->connection, self);
-  g_clear_object (&self->connection);
-  g_clear_pointer (&self->name, g_free);
+  drop_connection (self);
+  g_clear_object (&self->session);
 
   G_OBJECT_CLASS (tsm_connection_button_parent_class)->dispose (object);
 }
@@ -172,20 +186,36 @@ tsm_connection_button_class_init (TsmConnectionButtonClass *klass)
   G_OBJECT_CLASS (klass)->dispose = tsm_connection_button_dispose;
 }
 
+static GtkWidget *
+make_mark (const char *word)
+{
+  GtkWidget *label = gtk_label_new (word);
+
+  gtk_widget_add_css_class (label, "chip");
+  return label;
+}
+
 static void
 tsm_connection_button_init (TsmConnectionButton *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget **marks[] = { &self->stripe, &self->dot, &self->name_label, &self->lock, &self->pin, &self->read_only };
 
+  self->stripe = tsm_colour_dot_new ();
+  gtk_widget_add_css_class (self->stripe, "stripe");
   self->dot = gtk_label_new (NULL);
   self->name_label = gtk_label_new (NULL);
   gtk_label_set_ellipsize (GTK_LABEL (self->name_label), PANGO_ELLIPSIZE_END);
-  gtk_label_set_max_width_chars (GTK_LABEL (self->name_label), 20);
-  gtk_box_append (GTK_BOX (box), self->dot);
-  gtk_box_append (GTK_BOX (box), self->name_label);
+  gtk_label_set_max_width_chars (GTK_LABEL (self->name_label), MAX_NAME_CHARS);
+  self->lock = gtk_image_new_from_icon_name ("channel-secure-symbolic");
+  self->pin = make_mark (_("Pinned"));
+  self->read_only = make_mark (_("Read-only"));
+  for (guint i = 0; i < G_N_ELEMENTS (marks); i++)
+    gtk_box_append (GTK_BOX (box), *marks[i]);
 
+  self->popover = tsm_connection_popover_new ();
   self->button = gtk_menu_button_new ();
   gtk_menu_button_set_child (GTK_MENU_BUTTON (self->button), box);
-  gtk_menu_button_set_popover (GTK_MENU_BUTTON (self->button), make_popover (self));
+  gtk_menu_button_set_popover (GTK_MENU_BUTTON (self->button), self->popover);
   adw_bin_set_child (ADW_BIN (self), self->button);
 }

@@ -63,6 +63,22 @@ show_advice (TsmHealthCard *self,
 }
 
 static void
+update_rows (TsmHealthCard *self,
+             gboolean       stale,
+             const char    *refusal)
+{
+  for (GtkWidget *row = gtk_widget_get_first_child (self->list); row != NULL; row = gtk_widget_get_next_sibling (row))
+    {
+      GtkWidget *child = gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (row));
+
+      if (!TSM_IS_COMPONENT_ROW (child))
+        continue;
+      tsm_component_row_set_stale (TSM_COMPONENT_ROW (child), stale);
+      tsm_component_row_set_refusal (TSM_COMPONENT_ROW (child), refusal);
+    }
+}
+
+static void
 tsm_health_card_update (TsmCard       *card,
                         const TsmView *view)
 {
@@ -79,9 +95,7 @@ tsm_health_card_update (TsmCard       *card,
                       level != TSM_HEALTH_UNKNOWN ? tsm_health_level_get_label (level) : _("no data"),
                       tsm_health_level_get_tone (level));
   tsm_ring_set_stale (TSM_RING (self->ring), stale);
-  for (GtkWidget *row = gtk_widget_get_first_child (self->list); row != NULL; row = gtk_widget_get_next_sibling (row))
-    if (TSM_IS_COMPONENT_ROW (gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (row))))
-      tsm_component_row_set_stale (TSM_COMPONENT_ROW (gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (row))), stale);
+  update_rows (self, stale, tsm_monitor_get_refusal (view->monitor));
 
   tsm_card_set_subtitle (card, origin == TSM_EVENT_METRIC_UPDATE ? _("from metrics")
                                : origin == TSM_EVENT_HEALTH_CHECK ? _("from a health check") : NULL);

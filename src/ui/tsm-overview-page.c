@@ -9,6 +9,7 @@
 
 #include "ui/tsm-cards.h"
 #include "ui/tsm-overview-page.h"
+#include "ui/tsm-remedy.h"
 
 enum
 {
@@ -41,6 +42,7 @@ struct _TsmOverviewPage
   AdwBin      parent_instance;
   GtkWidget  *stack;
   GtkWidget  *status;
+  GtkWidget  *remedy;
   GtkWidget  *cards[N_CARDS];
   TsmMonitor *monitor;
   char       *source;
@@ -91,6 +93,7 @@ update (TsmOverviewPage *self)
   view.now_real = tsm_monitor_now_real (self->monitor);
   view.connected = tsm_connection_get_subscriber_state (tsm_monitor_get_connection (self->monitor)) == TSM_LINK_READY;
 
+  tsm_remedy_show (self->remedy, tsm_connection_get_error (tsm_monitor_get_connection (self->monitor)));
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), is_empty (self, &view) ? "empty" : "board");
   if (is_empty (self, &view))
     show_empty (self);
@@ -163,15 +166,22 @@ tsm_overview_page_class_init (TsmOverviewPageClass *klass)
 static GtkWidget *
 make_status (TsmOverviewPage *self)
 {
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   GtkWidget *retry = gtk_button_new_with_label (_("Retry Now"));
 
   gtk_widget_add_css_class (retry, "pill");
-  gtk_widget_set_halign (retry, GTK_ALIGN_CENTER);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (retry), "win.retry");
+  self->remedy = gtk_button_new ();
+  gtk_widget_set_visible (self->remedy, FALSE);
+  gtk_widget_add_css_class (self->remedy, "pill");
+  gtk_widget_add_css_class (self->remedy, "suggested-action");
+  gtk_widget_set_halign (box, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (box), self->remedy);
+  gtk_box_append (GTK_BOX (box), retry);
 
   self->status = adw_status_page_new ();
   adw_status_page_set_icon_name (ADW_STATUS_PAGE (self->status), "network-offline-symbolic");
-  adw_status_page_set_child (ADW_STATUS_PAGE (self->status), retry);
+  adw_status_page_set_child (ADW_STATUS_PAGE (self->status), box);
   return self->status;
 }
 

@@ -52,30 +52,39 @@ tsm_settings_store_window (GSettings *settings,
   g_settings_set_boolean (settings, "window-maximized", gtk_window_is_maximized (window));
 }
 
-void
-tsm_settings_restore_welcome (GSettings      *settings,
-                              TsmWelcomePage *page)
+static gboolean
+is_set (GSettings  *settings,
+        const char *key)
 {
-  static const char *const default_channels[] = { TSM_PROFILE_DEFAULT_CHANNEL, TSM_PROFILE_ERRORS_CHANNEL, NULL };
-  g_autofree char *url = settings != NULL ? g_settings_get_string (settings, "last-url") : g_strdup (TSM_PROFILE_DEFAULT_URL);
-  g_auto(GStrv) channels = settings != NULL ? g_settings_get_strv (settings, "channels") : NULL;
+  g_autoptr(GVariant) value = g_settings_get_user_value (settings, key);
 
-  tsm_welcome_page_set_url (page, url);
-  tsm_welcome_page_set_channels (page, channels != NULL ? (const char *const *) channels : default_channels);
+  return value != NULL;
 }
 
-void
-tsm_settings_store_profile (GSettings  *settings,
-                            TsmProfile *profile)
+/**
+ * tsm_settings_take_last:
+ * @settings: (nullable): the settings
+ *
+ * What versions without profiles remembered of the last connection, once: it is forgotten here then.
+ *
+ * Returns: (transfer full) (nullable): a profile without a name, or %NULL where there is nothing to take over
+ */
+TsmProfile *
+tsm_settings_take_last (GSettings *settings)
 {
   g_autofree char *url = NULL;
+  g_auto(GStrv) channels = NULL;
+  TsmProfile *profile;
 
-  if (settings == NULL)
-    return;
+  if (settings == NULL || !is_set (settings, "last-url"))
+    return NULL;
 
-  g_settings_set_strv (settings, "channels", tsm_profile_get_channels (profile));
-  if (tsm_profile_get_password (profile) != NULL)
-    return;
-  url = tsm_profile_dup_display_url (profile);
-  g_settings_set_string (settings, "last-url", url);
+  url = g_settings_get_string (settings, "last-url");
+  channels = g_settings_get_strv (settings, "channels");
+  profile = tsm_profile_new_from_url (url, NULL);
+  if (profile != NULL && channels[0] != NULL)
+    tsm_profile_set_channels (profile, (const char *const *) channels);
+  g_settings_reset (settings, "last-url");
+  g_settings_reset (settings, "channels");
+  return profile;
 }

@@ -5,7 +5,9 @@
 
 #pragma once
 
-#include "ui/tsm-welcome-page.h"
+#include <gtk/gtk.h>
+
+#include "redis/tsm-profile.h"
 
 G_BEGIN_DECLS
 
@@ -15,10 +17,6 @@ void       tsm_settings_restore_window  (GSettings      *settings,
                                          GtkWindow      *window);
 void       tsm_settings_store_window    (GSettings      *settings,
                                          GtkWindow      *window);
-void       tsm_settings_restore_welcome (GSettings      *settings,
-                                         TsmWelcomePage *page);
-/* Never a password: a URL with one is not stored. */
-void       tsm_settings_store_profile   (GSettings      *settings,
-                                         TsmProfile     *profile);
+TsmProfile *tsm_settings_take_last      (GSettings      *settings); /* (transfer full) (nullable): once */
 
 G_END_DECLS

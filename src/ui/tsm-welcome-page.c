@@ -9,6 +9,9 @@
 
 #include "ui/tsm-welcome-page.h"
 
+#include "ui/tsm-colour.h"
+#include "ui/tsm-profile-row.h"
+
 struct _TsmWelcomePage
 {
   AdwBin     parent_instance;
@@ -16,6 +19,10 @@ struct _TsmWelcomePage
   GtkWidget *channels_row;
   GtkWidget *error_label;
   GtkWidget *connect_button;
+  GtkWidget *status;
+  GtkWidget *saved;
+  GtkWidget *saved_list;
+  GtkWidget *quick;
 };
 
 enum
@@ -113,12 +120,75 @@ tsm_welcome_page_set_channels (TsmWelcomePage     *self,
   gtk_editable_set_text (GTK_EDITABLE (self->channels_row), text);
 }
 
+static void
+chosen_cb (TsmWelcomePage *self,
+           GtkListBoxRow  *row)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.switch-to", "s",
+                              (const char *) g_object_get_data (G_OBJECT (row), "id"));
+}
+
+static GtkWidget *
+create_row_cb (gpointer item,
+               gpointer user_data)
+{
+  TsmProfile *profile = item;
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *dot = tsm_colour_dot_new ();
+  g_autofree char *address = tsm_profile_dup_display_url (profile);
+  g_autofree char *marks = tsm_profile_row_dup_marks (profile);
+  g_autofree char *subtitle = marks != NULL ? g_strdup_printf ("%s\n%s", address, marks) : g_strdup (address);
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), tsm_profile_get_name (profile));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 2);
+  tsm_colour_dot_set (dot, tsm_profile_get_colour (profile), TRUE);
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), dot);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("go-next-symbolic"));
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  g_object_set_data_full (G_OBJECT (row), "id", g_strdup (tsm_profile_get_id (profile)), g_free);
+  return row;
+}
+
+static void
+count_cb (TsmWelcomePage *self,
+          guint           position,
+          guint           removed,
+          guint           added,
+          GListModel     *store)
+{
+  gboolean has_any = g_list_model_get_n_items (store) > 0;
+
+  gtk_widget_set_visible (self->saved, has_any);
+  if (has_any)
+    gtk_widget_add_css_class (self->status, "compact");
+  else
+    gtk_widget_remove_css_class (self->status, "compact");
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self->quick), has_any ? _("Another Server") : "");
+}
+
+void
+tsm_welcome_page_set_store (TsmWelcomePage  *self,
+                            TsmProfileStore *store)
+{
+  g_return_if_fail (TSM_IS_WELCOME_PAGE (self) && TSM_IS_PROFILE_STORE (store));
+
+  gtk_list_box_bind_model (GTK_LIST_BOX (self->saved_list), G_LIST_MODEL (store), create_row_cb, NULL, NULL);
+  g_signal_connect_object (store, "items-changed", G_CALLBACK (count_cb), self, G_CONNECT_SWAPPED);
+  count_cb (self, 0, 0, 0, G_LIST_MODEL (store));
+}
+
+/* The first saved connection is one key away; without any the default address is. */
 void
 tsm_welcome_page_focus (TsmWelcomePage *self)
 {
+  GtkListBoxRow *first;
+
   g_return_if_fail (TSM_IS_WELCOME_PAGE (self));
 
-  gtk_widget_grab_focus (self->connect_button);
+  first = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->saved_list), 0);
+  gtk_widget_grab_focus (first != NULL ? GTK_WIDGET (first) : self->connect_button);
 }
 
 static void
@@ -134,6 +204,11 @@ tsm_welcome_page_class_init (TsmWelcomePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TsmWelcomePage, channels_row);
   gtk_widget_class_bind_template_child (widget_class, TsmWelcomePage, error_label);
   gtk_widget_class_bind_template_child (widget_class, TsmWelcomePage, connect_button);
+  gtk_widget_class_bind_template_child (widget_class, TsmWelcomePage, status);
+  gtk_widget_class_bind_template_child (widget_class, TsmWelcomePage, saved);
+  gtk_widget_class_bind_template_child (widget_class, TsmWelcomePage, saved_list);
+  gtk_widget_class_bind_template_child (widget_class, TsmWelcomePage, quick);
+  gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, connect_cb);
   gtk_widget_class_bind_template_callback (widget_class, url_changed_cb);
 }
@@ -141,5 +216,9 @@ tsm_welcome_page_class_init (TsmWelcomePageClass *klass)
 static void
 tsm_welcome_page_init (TsmWelcomePage *self)
 {
+  static const char *const channels[] = { TSM_PROFILE_DEFAULT_CHANNEL, TSM_PROFILE_ERRORS_CHANNEL, NULL };
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  tsm_welcome_page_set_url (self, TSM_PROFILE_DEFAULT_URL);
+  tsm_welcome_page_set_channels (self, channels);
 }

@@ -6,7 +6,87 @@
 #include "ui/tsm-alerts-page.h"
 #include "ui/tsm-command-sender.h"
 #include "ui/tsm-events-page.h"
+#include "ui/tsm-import-dialog.h"
+#include "ui/tsm-password-dialog.h"
+#include "ui/tsm-profile-dialog.h"
+#include "ui/tsm-profiles-window.h"
 #include "ui/tsm-window-private.h"
+
+static void
+switch_to_action (GtkWidget  *widget,
+                  const char *action,
+                  GVariant   *parameter)
+{
+  TsmWindow *self = TSM_WINDOW (widget);
+  TsmProfile *profile = tsm_profile_store_lookup (tsm_session_get_store (self->session), g_variant_get_string (parameter, NULL));
+
+  if (profile != NULL)
+    tsm_window_switch_to (self, profile);
+}
+
+/* Counted from 1, as the keys are. */
+static void
+switch_nth_action (GtkWidget  *widget,
+                   const char *action,
+                   GVariant   *parameter)
+{
+  TsmWindow *self = TSM_WINDOW (widget);
+  GListModel *store = G_LIST_MODEL (tsm_session_get_store (self->session));
+  g_autoptr(TsmProfile) profile = g_list_model_get_item (store, g_variant_get_uint32 (parameter) - 1);
+
+  if (profile != NULL)
+    tsm_window_switch_to (self, profile);
+}
+
+static void
+manage_connections_action (GtkWidget  *widget,
+                           const char *action,
+                           GVariant   *parameter)
+{
+  tsm_profiles_window_present (GTK_WINDOW (widget), TSM_WINDOW (widget)->session);
+}
+
+static void
+add_connection_action (GtkWidget  *widget,
+                       const char *action,
+                       GVariant   *parameter)
+{
+  tsm_profile_dialog_present (GTK_WINDOW (widget), TSM_WINDOW (widget)->session, NULL);
+}
+
+static void
+import_connections_action (GtkWidget  *widget,
+                           const char *action,
+                           GVariant   *parameter)
+{
+  tsm_import_dialog_present (GTK_WINDOW (widget), TSM_WINDOW (widget)->session);
+}
+
+/* One that is not saved is saved by this. */
+static void
+edit_connection_action (GtkWidget  *widget,
+                        const char *action,
+                        GVariant   *parameter)
+{
+  TsmWindow *self = TSM_WINDOW (widget);
+  TsmProfile *open = tsm_session_get_profile (self->session);
+  TsmProfile *saved = open != NULL ? tsm_profile_store_lookup (tsm_session_get_store (self->session), tsm_profile_get_id (open))
+                                   : NULL;
+
+  if (open != NULL)
+    tsm_profile_dialog_present (GTK_WINDOW (self), self->session, saved != NULL ? saved : open);
+}
+
+static void
+enter_password_action (GtkWidget  *widget,
+                       const char *action,
+                       GVariant   *parameter)
+{
+  TsmWindow *self = TSM_WINDOW (widget);
+
+  if (self->monitor != NULL)
+    tsm_password_dialog_present (GTK_WINDOW (self), self->session);
+}
 
 static void
 demo_action (GtkWidget  *widget,
@@ -118,6 +198,13 @@ tsm_window_install_actions (GtkWidgetClass *widget_class)
     GtkWidgetActionActivateFunc   activate;
   } actions[] = {
     { "win.page", "s", page_action },
+    { "win.switch-to", "s", switch_to_action },
+    { "win.switch-nth", "u", switch_nth_action },
+    { "win.manage-connections", NULL, manage_connections_action },
+    { "win.add-connection", NULL, add_connection_action },
+    { "win.import-connections", NULL, import_connections_action },
+    { "win.edit-connection", NULL, edit_connection_action },
+    { "win.enter-password", NULL, enter_password_action },
     { "win.demo", NULL, demo_action },
     { "win.disconnect", NULL, disconnect_action },
     { "win.retry", NULL, retry_action },

@@ -25,6 +25,7 @@ struct _TsmWindow
   GtkWidget            *notice_revealer;
   GtkWidget            *notice;
   GtkWidget            *notice_retry;
+  GtkWidget            *notice_remedy;
   GtkWidget            *stack;
   GtkWidget            *overview;
   GtkWidget            *alerts;
@@ -32,13 +33,22 @@ struct _TsmWindow
   AdwViewStackPage     *alerts_tab;
 
   GSettings            *settings; /* NULL where the schema is not installed */
-  TsmMonitor           *monitor;
+  TsmSession           *session;
+  TsmMonitor           *monitor;  /* of the session; NULL: the first page is shown */
   TsmDemo              *demo;
 };
 
 void tsm_window_toast           (TsmWindow      *self,
                                  const char     *text); /* plain */
+void tsm_window_show_shell      (TsmWindow      *self,
+                                 const char     *name); /* "welcome", "monitor" */
 void tsm_window_disconnect      (TsmWindow      *self);
+void tsm_window_switch_to       (TsmWindow      *self,
+                                 TsmProfile     *profile); /* of the store */
+void tsm_window_open_session    (TsmWindow      *self);
+void tsm_window_close_session   (TsmWindow      *self);
+void tsm_window_focus_page      (TsmWindow      *self);
+void tsm_window_update          (TsmWindow      *self);
 void tsm_window_install_actions (GtkWidgetClass *widget_class);
 
 G_END_DECLS

@@ -9,10 +9,10 @@
 
 #include "ui/tsm-alerts-page.h"
 #include "ui/tsm-card.h"
-#include "ui/tsm-command-sender.h"
 #include "ui/tsm-connection-button.h"
 #include "ui/tsm-events-page.h"
 #include "ui/tsm-overview-page.h"
+#include "ui/tsm-remedy.h"
 #include "ui/tsm-settings.h"
 #include "ui/tsm-source-chooser.h"
 #include "ui/tsm-strip-popover.h"
@@ -39,6 +39,12 @@ tsm_window_toast (TsmWindow  *self,
   adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), adw_toast_new (markup));
 }
 
+static gboolean
+is_on_overview (TsmWindow *self)
+{
+  return adw_view_stack_get_visible_child (ADW_VIEW_STACK (self->stack)) == self->overview;
+}
+
 /* The words of a broken step are in sight on every page, but for those that an empty Overview says itself. */
 static void
 show_notice (TsmWindow     *self,
@@ -47,17 +53,21 @@ show_notice (TsmWindow     *self,
   const TsmFlowStep *trouble = tsm_flow_get_first_trouble (flow);
   gboolean offline = trouble == &flow->steps[TSM_FLOW_REDIS];
   gboolean heard = g_list_model_get_n_items (G_LIST_MODEL (tsm_monitor_get_sources (self->monitor))) > 0;
-  gboolean broken = trouble != NULL && trouble->state == TSM_FLOW_STATE_FAIL && (heard || !offline);
+  gboolean can_mend = tsm_remedy_show (self->notice_remedy,
+                                       tsm_connection_get_error (tsm_monitor_get_connection (self->monitor)));
+  gboolean is_said = !heard && offline && (!can_mend || is_on_overview (self));
+  gboolean broken = trouble != NULL && trouble->state == TSM_FLOW_STATE_FAIL && !is_said;
 
   gtk_revealer_set_reveal_child (GTK_REVEALER (self->notice_revealer), broken);
+  gtk_widget_set_visible (self->notice_remedy, broken && can_mend);
   if (!broken)
     return;
   tsm_label_set (self->notice, trouble->detail);
   gtk_widget_set_visible (self->notice_retry, offline);
 }
 
-static void
-update (TsmWindow *self)
+void
+tsm_window_update (TsmWindow *self)
 {
   g_auto(TsmFlow) flow = { 0, };
   TsmAlertCounts counts;
@@ -71,16 +81,6 @@ update (TsmWindow *self)
   tsm_alert_book_get_counts (tsm_monitor_get_alerts (self->monitor), &counts);
   adw_view_stack_page_set_badge_number (self->alerts_tab, counts.n_open);
   adw_view_stack_page_set_needs_attention (self->alerts_tab, counts.n_open > 0);
-}
-
-static void
-action_done_cb (TsmWindow *self,
-                TsmAction *action)
-{
-  g_autofree char *text = tsm_command_sender_describe (action);
-
-  if (text != NULL)
-    tsm_window_toast (self, text);
 }
 
 static void
@@ -106,9 +106,9 @@ compact_cb (TsmWindow *self)
   adw_header_bar_set_decoration_layout (ADW_HEADER_BAR (self->header), narrow ? ":close" : NULL);
 }
 
-static void
-show_shell (TsmWindow  *self,
-            const char *name)
+void
+tsm_window_show_shell (TsmWindow  *self,
+                       const char *name)
 {
   gboolean monitoring = self->monitor != NULL;
 
@@ -118,96 +118,18 @@ show_shell (TsmWindow  *self,
   compact_cb (self);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.disconnect", monitoring || self->demo != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.retry", monitoring);
-}
-
-static void
-set_monitor (TsmWindow  *self,
-             TsmMonitor *monitor,
-             const char *name)
-{
-  if (self->monitor != NULL)
-    {
-      g_signal_handlers_disconnect_by_data (self->monitor, self);
-      tsm_monitor_stop (self->monitor);
-    }
-  g_set_object (&self->monitor, monitor);
-
-  tsm_overview_page_set_monitor (TSM_OVERVIEW_PAGE (self->overview), monitor);
-  tsm_alerts_page_set_monitor (TSM_ALERTS_PAGE (self->alerts), monitor);
-  tsm_events_page_set_monitor (TSM_EVENTS_PAGE (self->events), monitor);
-  tsm_source_chooser_set_sources (TSM_SOURCE_CHOOSER (self->source_chooser),
-                                  monitor != NULL ? tsm_monitor_get_sources (monitor) : NULL);
-  tsm_connection_button_set_connection (TSM_CONNECTION_BUTTON (self->connection_button),
-                                        monitor != NULL ? tsm_monitor_get_connection (monitor) : NULL, name);
-  if (monitor == NULL)
-    return;
-
-  g_signal_connect_swapped (monitor, "updated", G_CALLBACK (update), self);
-  g_signal_connect_swapped (monitor, "tick", G_CALLBACK (update), self);
-  g_signal_connect_swapped (monitor, "action-done", G_CALLBACK (action_done_cb), self);
-  tsm_monitor_start (monitor);
-  update (self);
-}
-
-static char *
-short_name (TsmProfile *profile)
-{
-  const char *host = tsm_profile_get_host (profile);
-
-  if (host == NULL)
-    return g_path_get_basename (tsm_profile_get_socket_path (profile));
-  return g_strdup_printf (strchr (host, ':') != NULL ? "[%s]:%u" : "%s:%u", host, tsm_profile_get_port (profile));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.edit-connection", monitoring && self->demo == NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.enter-password", monitoring);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.send-command",
+                                 monitoring && tsm_monitor_get_refusal (self->monitor) == NULL);
 }
 
 /* The keys of a page work at once: its list has the focus, not the first entry in sight. */
-static void
-focus_page (TsmWindow *self)
+void
+tsm_window_focus_page (TsmWindow *self)
 {
   if (!gtk_widget_grab_focus (adw_view_stack_get_visible_child (ADW_VIEW_STACK (self->stack))))
     gtk_window_set_focus (GTK_WINDOW (self), NULL);
-}
-
-/**
- * tsm_window_connect:
- * @self: a window
- * @profile: where to
- * @name: (nullable): what to call it; NULL for its address
- *
- * Drops the present connection, if any, and shows the pages over a new one.
- */
-void
-tsm_window_connect (TsmWindow  *self,
-                    TsmProfile *profile,
-                    const char *name)
-{
-  g_autoptr(TsmMonitor) monitor = NULL;
-  g_autofree char *address = NULL;
-
-  g_return_if_fail (TSM_IS_WINDOW (self) && TSM_IS_PROFILE (profile));
-
-  address = short_name (profile);
-  monitor = tsm_monitor_new (profile, NULL);
-  set_monitor (self, monitor, name != NULL ? name : address);
-  show_shell (self, "monitor");
-  focus_page (self);
-}
-
-static void
-connect_to_cb (TsmWindow  *self,
-               TsmProfile *profile)
-{
-  g_clear_object (&self->demo);
-  tsm_settings_store_profile (self->settings, profile);
-  tsm_window_connect (self, profile, NULL);
-}
-
-/* Back to the first page. A demo ends when nobody holds it. */
-void
-tsm_window_disconnect (TsmWindow *self)
-{
-  set_monitor (self, NULL, NULL);
-  g_clear_object (&self->demo);
-  show_shell (self, "welcome");
 }
 
 /**
@@ -248,42 +170,6 @@ tsm_window_show_error (TsmWindow  *self,
     tsm_window_toast (self, message);
 }
 
-static void
-demo_ready_cb (TsmWindow  *self,
-               TsmProfile *profile)
-{
-  tsm_window_connect (self, profile, _("Demo"));
-}
-
-static void
-demo_failed_cb (TsmWindow  *self,
-                const char *message)
-{
-  tsm_window_disconnect (self);
-  tsm_window_show_error (self, message);
-}
-
-/**
- * tsm_window_start_demo:
- * @self: a window
- *
- * Starts a private server and a simulated engine, and connects to them. Both end with the window.
- */
-void
-tsm_window_start_demo (TsmWindow *self)
-{
-  g_return_if_fail (TSM_IS_WINDOW (self));
-
-  if (self->demo != NULL)
-    return;
-
-  tsm_welcome_page_set_error (TSM_WELCOME_PAGE (self->welcome), NULL);
-  self->demo = tsm_demo_new ();
-  g_signal_connect_object (self->demo, "ready", G_CALLBACK (demo_ready_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->demo, "failed", G_CALLBACK (demo_failed_cb), self, G_CONNECT_SWAPPED);
-  tsm_demo_start (self->demo);
-}
-
 void
 tsm_window_show_page (TsmWindow  *self,
                       const char *name)
@@ -292,6 +178,14 @@ tsm_window_show_page (TsmWindow  *self,
 
   if (adw_view_stack_get_child_by_name (ADW_VIEW_STACK (self->stack), name) != NULL)
     adw_view_stack_set_visible_child_name (ADW_VIEW_STACK (self->stack), name);
+}
+
+static void
+page_cb (TsmWindow *self)
+{
+  if (self->monitor != NULL)
+    tsm_window_update (self);
+  tsm_window_focus_page (self);
 }
 
 /* What draws itself goes by this class: the theme's name does not tell. */
@@ -341,6 +235,14 @@ tsm_window_close_request (GtkWindow *window)
   return GTK_WINDOW_CLASS (tsm_window_parent_class)->close_request (window);
 }
 
+TsmSession *
+tsm_window_get_session (TsmWindow *self)
+{
+  g_return_val_if_fail (TSM_IS_WINDOW (self), NULL);
+
+  return self->session;
+}
+
 TsmMonitor *
 tsm_window_get_monitor (TsmWindow *self)
 {
@@ -354,8 +256,7 @@ tsm_window_dispose (GObject *object)
 {
   TsmWindow *self = TSM_WINDOW (object);
 
-  if (self->monitor != NULL)
-    set_monitor (self, NULL, NULL);
+  tsm_window_close_session (self);
   g_clear_object (&self->demo);
   g_clear_object (&self->settings);
 
@@ -392,6 +293,7 @@ tsm_window_class_init (TsmWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TsmWindow, notice_revealer);
   gtk_widget_class_bind_template_child (widget_class, TsmWindow, notice);
   gtk_widget_class_bind_template_child (widget_class, TsmWindow, notice_retry);
+  gtk_widget_class_bind_template_child (widget_class, TsmWindow, notice_remedy);
   gtk_widget_class_bind_template_child (widget_class, TsmWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, TsmWindow, overview);
   gtk_widget_class_bind_template_child (widget_class, TsmWindow, alerts);
@@ -409,9 +311,8 @@ tsm_window_init (TsmWindow *self)
 
   g_signal_connect_swapped (self->strip, "step-activated", G_CALLBACK (step_activated_cb), self);
   g_signal_connect_swapped (self->source_chooser, "chosen", G_CALLBACK (source_chosen_cb), self);
-  g_signal_connect_swapped (self->welcome, "connect-to", G_CALLBACK (connect_to_cb), self);
   g_signal_connect_swapped (self->switcher_title, "notify::title-visible", G_CALLBACK (compact_cb), self);
-  g_signal_connect_swapped (self->stack, "notify::visible-child", G_CALLBACK (focus_page), self);
+  g_signal_connect_swapped (self->stack, "notify::visible-child", G_CALLBACK (page_cb), self);
   g_signal_connect_object (adw_style_manager_get_default (), "notify::high-contrast", G_CALLBACK (contrast_cb), self,
                            G_CONNECT_SWAPPED);
   contrast_cb (self);
@@ -419,8 +320,8 @@ tsm_window_init (TsmWindow *self)
 
   self->settings = tsm_settings_open ();
   tsm_settings_restore_window (self->settings, GTK_WINDOW (self));
-  tsm_settings_restore_welcome (self->settings, TSM_WELCOME_PAGE (self->welcome));
-  show_shell (self, "welcome");
+  tsm_window_open_session (self);
+  tsm_window_show_shell (self, "welcome");
   tsm_welcome_page_focus (TSM_WELCOME_PAGE (self->welcome));
 }
 

@@ -7,7 +7,7 @@
 
 #include <adwaita.h>
 
-#include "monitor/tsm-monitor.h"
+#include "ui/tsm-session.h"
 
 G_BEGIN_DECLS
 
@@ -28,5 +28,6 @@ void        tsm_window_refuse_url   (TsmWindow      *self,
 void        tsm_window_show_page    (TsmWindow      *self,
                                      const char     *name);   /* "overview", "alerts", "events" */
 TsmMonitor *tsm_window_get_monitor  (TsmWindow      *self);   /* (transfer none) (nullable) */
+TsmSession *tsm_window_get_session  (TsmWindow      *self);   /* (transfer none) */
 
 G_END_DECLS
