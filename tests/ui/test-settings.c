@@ -1,4 +1,4 @@
-/* Tests of tsm-settings: what is remembered, and that a password never is. Needs the schema of the build.
+/* Tests of tsm-settings: what is remembered, and what versions before left behind. Needs the schema of the build.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -33,34 +33,6 @@ tear_down (Fixture       *fixture,
   g_object_unref (fixture->settings);
 }
 
-static TsmProfile *
-parse (const char *url)
-{
-  g_autoptr(GError) error = NULL;
-  TsmProfile *profile = tsm_profile_new_from_url (url, &error);
-
-  g_assert_no_error (error);
-  return profile;
-}
-
-static void
-store (Fixture    *fixture,
-       const char *url)
-{
-  g_autoptr(TsmProfile) profile = parse (url);
-
-  tsm_settings_store_profile (fixture->settings, profile);
-}
-
-static void
-assert_url (Fixture    *fixture,
-            const char *expected)
-{
-  g_autofree char *url = g_settings_get_string (fixture->settings, "last-url");
-
-  g_assert_cmpstr (url, ==, expected);
-}
-
 /* The schema lists what is looked through below. */
 static void
 test_keys_are_all_known (Fixture       *fixture,
@@ -76,68 +48,40 @@ test_keys_are_all_known (Fixture       *fixture,
 }
 
 static void
-test_profile_is_stored (Fixture       *fixture,
-                        gconstpointer  data)
+test_last_address_is_taken_once (Fixture       *fixture,
+                                 gconstpointer  data)
 {
-  g_autoptr(TsmProfile) profile = parse ("redis://watcher@host.example:7000/2");
   const char *const channels[] = { "a:*", "b", NULL };
-  g_auto(GStrv) stored = NULL;
+  g_autoptr(TsmProfile) profile = NULL;
 
-  tsm_profile_set_channels (profile, channels);
-  tsm_settings_store_profile (fixture->settings, profile);
-  assert_url (fixture, "redis://watcher@host.example:7000/2");
-  stored = g_settings_get_strv (fixture->settings, "channels");
-  g_assert_true (g_strv_equal ((const char *const *) stored, channels));
+  g_settings_set_string (fixture->settings, "last-url", "redis://watcher@host.example:7000/2");
+  g_settings_set_strv (fixture->settings, "channels", channels);
+  profile = tsm_settings_take_last (fixture->settings);
+  g_assert_nonnull (profile);
+  g_assert_cmpstr (tsm_profile_get_host (profile), ==, "host.example");
+  g_assert_cmpstr (tsm_profile_get_user (profile), ==, "watcher");
+  g_assert_true (g_strv_equal (tsm_profile_get_channels (profile), channels));
+
+  g_assert_null (tsm_settings_take_last (fixture->settings));
+  for (guint i = 0; i < 2; i++)
+    g_assert_null (g_settings_get_user_value (fixture->settings, keys[i]));
 }
 
-/* What is stored leads back to the same server. */
+/* The default address of the schema is nothing that a user ever connected to. */
 static void
-test_stored_url_is_a_url (Fixture       *fixture,
-                          gconstpointer  data)
+test_nothing_is_taken_on_a_new_account (Fixture       *fixture,
+                                        gconstpointer  data)
 {
-  static const char *const urls[] = { "redis://[::1]:6379", "unix:///run/a%20b/redis.sock?db=3", "redis://a%40b@host:1" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (urls); i++)
-    {
-      g_autofree char *url = NULL;
-      g_autoptr(TsmProfile) profile = NULL;
-      g_autoptr(TsmProfile) typed = parse (urls[i]);
-
-      store (fixture, urls[i]);
-      url = g_settings_get_string (fixture->settings, "last-url");
-      profile = parse (url);
-      g_assert_cmpstr (tsm_profile_get_host (profile), ==, tsm_profile_get_host (typed));
-      g_assert_cmpstr (tsm_profile_get_socket_path (profile), ==, tsm_profile_get_socket_path (typed));
-      g_assert_cmpstr (tsm_profile_get_user (profile), ==, tsm_profile_get_user (typed));
-      g_assert_cmpint (tsm_profile_get_port (profile), ==, tsm_profile_get_port (typed));
-    }
+  g_assert_null (tsm_settings_take_last (fixture->settings));
 }
 
 static void
-test_url_with_password_is_not_stored (Fixture       *fixture,
-                                      gconstpointer  data)
+test_wrong_last_address_is_dropped (Fixture       *fixture,
+                                    gconstpointer  data)
 {
-  static const char *const urls[] = {
-    "redis://:hushhush@host",
-    "redis://user:hushhush@host:6380/1",
-    "unix://user:hushhush@/run/redis.sock",
-    "redis://:hush%68ush@host",
-  };
-
-  store (fixture, "redis://before");
-  for (guint i = 0; i < G_N_ELEMENTS (urls); i++)
-    {
-      store (fixture, urls[i]);
-      for (guint k = 0; k < G_N_ELEMENTS (keys); k++)
-        {
-          g_autoptr(GVariant) value = g_settings_get_value (fixture->settings, keys[k]);
-          g_autofree char *text = g_variant_print (value, FALSE);
-
-          g_assert_null (strstr (text, "hush"));
-          g_assert_null (strstr (text, "***"));
-        }
-      assert_url (fixture, "redis://before:6379");
-    }
+  g_settings_set_string (fixture->settings, "last-url", "http://host");
+  g_assert_null (tsm_settings_take_last (fixture->settings));
+  g_assert_null (g_settings_get_user_value (fixture->settings, "last-url"));
 }
 
 static void
@@ -158,49 +102,16 @@ test_window_size_is_kept (Fixture       *fixture,
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
-static char *
-dup_typed (TsmWelcomePage *page)
-{
-  GString *texts = g_string_new (NULL);
-  GtkWidget *box = gtk_widget_get_parent (widget_test_find (GTK_WIDGET (page), ADW_TYPE_ENTRY_ROW));
-
-  for (GtkWidget *row = gtk_widget_get_first_child (box); row != NULL; row = gtk_widget_get_next_sibling (row))
-    if (ADW_IS_ENTRY_ROW (row))
-      g_string_append_printf (texts, "%s|", gtk_editable_get_text (GTK_EDITABLE (row)));
-  return g_string_free (texts, FALSE);
-}
-
-static void
-test_welcome_page_is_filled (Fixture       *fixture,
-                             gconstpointer  data)
-{
-  g_autoptr(TsmWelcomePage) page = g_object_ref_sink (g_object_new (TSM_TYPE_WELCOME_PAGE, NULL));
-  const char *const channels[] = { "a:*", "b", NULL };
-  g_autofree char *typed = NULL;
-
-  g_settings_set_string (fixture->settings, "last-url", "redis://host.example:7000");
-  g_settings_set_strv (fixture->settings, "channels", channels);
-  tsm_settings_restore_welcome (fixture->settings, page);
-  typed = dup_typed (page);
-  g_assert_cmpstr (typed, ==, "redis://host.example:7000|a:* b|");
-}
-
 /* Without an installed schema the program starts all the same. */
 static void
 test_without_schema (Fixture       *fixture,
                      gconstpointer  data)
 {
-  g_autoptr(TsmWelcomePage) page = g_object_ref_sink (g_object_new (TSM_TYPE_WELCOME_PAGE, NULL));
-  g_autoptr(TsmProfile) profile = parse ("redis://host");
   GtkWidget *window = gtk_window_new ();
-  g_autofree char *typed = NULL;
 
   tsm_settings_restore_window (NULL, GTK_WINDOW (window));
   tsm_settings_store_window (NULL, GTK_WINDOW (window));
-  tsm_settings_store_profile (NULL, profile);
-  tsm_settings_restore_welcome (NULL, page);
-  typed = dup_typed (page);
-  g_assert_cmpstr (typed, ==, TSM_PROFILE_DEFAULT_URL "|" TSM_PROFILE_DEFAULT_CHANNEL " " TSM_PROFILE_ERRORS_CHANNEL "|");
+  g_assert_null (tsm_settings_take_last (NULL));
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
@@ -213,11 +124,10 @@ main (int    argc,
   g_setenv ("GSETTINGS_BACKEND", "memory", TRUE);
   ui_test_init (&argc, &argv);
   ADD ("keys-are-all-known", test_keys_are_all_known);
-  ADD ("profile-is-stored", test_profile_is_stored);
-  ADD ("stored-url-is-a-url", test_stored_url_is_a_url);
-  ADD ("url-with-password-is-not-stored", test_url_with_password_is_not_stored);
+  ADD ("last-address-is-taken-once", test_last_address_is_taken_once);
+  ADD ("nothing-is-taken-on-a-new-account", test_nothing_is_taken_on_a_new_account);
+  ADD ("wrong-last-address-is-dropped", test_wrong_last_address_is_dropped);
   ADD ("window-size-is-kept", test_window_size_is_kept);
-  ADD ("welcome-page-is-filled", test_welcome_page_is_filled);
   ADD ("without-schema", test_without_schema);
   return g_test_run ();
 }

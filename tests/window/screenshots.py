@@ -38,6 +38,25 @@ PICTURES = [
     ('welcome-dark', 'overview', 'dark', WIDE, 'nothing'),
 ]
 
+# The same for the windows of the connections: a scene of scenes.py in place of a page.
+DIALOG = '600x720'
+NARROW_DIALOG = '400x720'
+SCENES = [
+    ('connections-light', 'list', 'light', '620x600'),
+    ('connections-dark', 'list', 'dark', '620x600'),
+    ('connections-narrow', 'list', 'light', '400x600'),
+    ('connections-welcome', 'welcome', 'light', WIDE),
+    ('connection-form-light', 'form', 'light', DIALOG),
+    ('connection-form-dark', 'form', 'dark', DIALOG),
+    ('connection-form-narrow', 'fault', 'light', NARROW_DIALOG),
+    ('connection-test-passed', 'passed', 'light', DIALOG),
+    ('connection-test-failed', 'failed', 'light', DIALOG),
+    ('connection-test-failed-dark', 'failed', 'dark', DIALOG),
+    ('connection-test-narrow', 'failed', 'light', NARROW_DIALOG),
+    ('connection-pin-question', 'question', 'light', DIALOG),
+    ('connection-import', 'import', 'light', '600x640'),
+]
+
 SCHEMES = {
     'light': {'ADW_DEBUG_COLOR_SCHEME': 'prefer-light'},
     'dark': {'ADW_DEBUG_COLOR_SCHEME': 'prefer-dark'},
@@ -82,6 +101,21 @@ def take(options, name, page, scheme, size, behind):
         run_window([program, *arguments], scheme, 3, picture)
     else:
         run_window([program, '--demo', *arguments], scheme, options.seconds, picture)
+    say(picture)
+
+
+def take_scene(options, name, scene, scheme, size):
+    program = options.build / 'src' / 'ui' / 'tickstock-monitor'
+    picture = options.out / f'{name}.png'
+    width, height = size.split('x')
+    command = [ROOT / 'tests' / 'with-display.sh', '--a11y', '--keyring', '--size', size,
+               sys.executable, ROOT / 'tests' / 'window' / 'scenes.py', scene, picture, width, height]
+    subprocess.run([str(part) for part in command], check=True, timeout=120,
+                   env={**os.environ, **SCHEMES[scheme], 'TSM_MONITOR': str(program), 'LC_ALL': 'C.UTF-8'})
+    say(picture)
+
+
+def say(picture):
     print(picture.relative_to(pathlib.Path.cwd()) if picture.is_relative_to(pathlib.Path.cwd()) else picture, flush=True)
 
 
@@ -96,7 +130,7 @@ def main():
     options.build = options.build.resolve()
     options.out = options.out.resolve()
     options.out.mkdir(parents=True, exist_ok=True)
-    known = {row[0] for row in PICTURES}
+    known = {row[0] for row in PICTURES + SCENES}
     if unknown := set(options.names) - known:
         parser.error(f'no such picture: {", ".join(sorted(unknown))}; there are {", ".join(sorted(known))}')
     # Kept out of the settings of whoever runs it, and of a demo that may be open.
@@ -105,6 +139,9 @@ def main():
         for row in PICTURES:
             if not options.names or row[0] in options.names:
                 take(options, *row)
+        for row in SCENES:
+            if not options.names or row[0] in options.names:
+                take_scene(options, *row)
 
 
 if __name__ == '__main__':
