@@ -176,16 +176,23 @@ make_protocol_name (GTlsConnection *tls)
   return g_strdup ("TLS");
 }
 
+static void
+note_certificate (Handshake      *self,
+                  GTlsConnection *tls)
+{
+  GTlsCertificate *certificate = g_tls_connection_get_peer_certificate (tls);
+
+  if (certificate != NULL && self->report.certificate == NULL)
+    self->report.certificate = tsm_certificate_new (certificate, 0);
+}
+
 /* FALSE: another certificate than the one that was pinned, however well it is signed. */
 static gboolean
 check_pin (Handshake       *self,
            GTlsConnection  *tls,
            GError         **error)
 {
-  GTlsCertificate *certificate = g_tls_connection_get_peer_certificate (tls);
-
-  if (self->report.certificate == NULL)
-    self->report.certificate = tsm_certificate_new (certificate, 0);
+  note_certificate (self, tls);
   if (self->pin == NULL || strcmp (self->pin, self->report.certificate->fingerprint) == 0)
     {
       self->report.certificate->pinned = self->pin != NULL;
@@ -231,6 +238,15 @@ speaks_plainly (Handshake    *self,
   return connection != NULL && ask_plainly (connection, cancellable);
 }
 
+/* The server has shown a certificate that is in order, and broke off: then it was ours that it did not like, or missed. Over
+ * TLS 1.2 it says so; over TLS 1.3 the system may throw its alert away, and what is left is a pipe that broke. */
+static gboolean
+is_about_own_certificate (Handshake    *self,
+                          const GError *error)
+{
+  return self->faults == 0 && self->report.certificate != NULL && error->domain == G_TLS_ERROR;
+}
+
 static GError *
 explain (Handshake    *self,
          const GError *error,
@@ -243,6 +259,9 @@ explain (Handshake    *self,
 
   if (self->faults != 0 && self->pin != NULL && strcmp (self->pin, self->report.certificate->fingerprint) != 0)
     return tsm_link_error_new (TSM_LINK_ERROR_TLS_PIN, self->report.certificate->fingerprint);
+
+  if (is_about_own_certificate (self, error))
+    return tsm_link_error_new (TSM_LINK_ERROR_TLS_CLIENT, error->message);
 
   if (self->faults == 0 && self->report.certificate == NULL && speaks_plainly (self, cancellable))
     return tsm_link_error_new (TSM_LINK_ERROR_TLS_UNEXPECTED, error->domain == G_TLS_ERROR ? error->message : NULL);
@@ -273,7 +292,10 @@ run (GTask        *task,
     }
 
   if (tls != NULL)
-    g_signal_handlers_disconnect_by_data (tls, self);
+    {
+      note_certificate (self, G_TLS_CONNECTION (tls));
+      g_signal_handlers_disconnect_by_data (tls, self);
+    }
   if (!g_task_return_error_if_cancelled (task))
     g_task_return_error (task, explain (self, error, cancellable));
 }
