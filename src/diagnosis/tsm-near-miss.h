@@ -1,0 +1,72 @@
+/* TsmNearMiss: a channel that we do not listen to, heard in a search, and how much it looks like the one we mean.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <glib.h>
+
+#include "events/tsm-decoder.h"
+
+G_BEGIN_DECLS
+
+/**
+ * TsmNearMiss:
+ * @channel: its name, made valid UTF-8
+ * @likeness: 0–1, to the most similar of our channels; 1 where it differs by a separator, case or white space only
+ * @difference: (nullable): translated: in what way it differs, "separator", "upper and lower case" …
+ * @n_messages: heard in the search
+ * @n_judged: of them, decoded
+ * @n_events: of @n_judged, monitoring events
+ * @n_metrics: of @n_judged, METRIC_UPDATEs
+ * @rate: messages per second
+ * @sample: (nullable): one message, an event where there was one; at most 64 KiB
+ * @sample_summary: (nullable): translated: the sample in one line, as decoded
+ */
+typedef struct
+{
+  char    *channel;
+  double   likeness;
+  char    *difference;
+  guint    n_messages;
+  guint    n_judged;
+  guint    n_events;
+  guint    n_metrics;
+  double   rate;
+  GBytes  *sample;
+  char    *sample_summary;
+} TsmNearMiss;
+
+/* How much @channel looks like @wanted, 0–1; @difference (out) (optional) (nullable): translated, a constant. */
+double   tsm_likeness             (const char         *channel,
+                                   const char         *wanted,
+                                   const char        **difference);
+/* Whether a pattern of Redis (*, ?, [a-z], \) matches. */
+gboolean tsm_pattern_matches      (const char         *pattern,
+                                   const char         *text);
+
+/* Whether the messages on it are monitoring events: half of those that were judged, at the least. */
+gboolean tsm_near_miss_has_events (const TsmNearMiss  *self);
+/* 0–2: what to sort by, from likeness and events. */
+double   tsm_near_miss_get_score  (const TsmNearMiss  *self);
+void     tsm_near_miss_free       (TsmNearMiss        *self);
+
+/* Collects what a search hears. Bounded: 64 channels, 8 messages of each decoded, the rest counted. */
+typedef struct _TsmNearMisses TsmNearMisses;
+
+TsmNearMisses *tsm_near_misses_new    (const char * const *wanted,   /* patterns among them: what matches is no miss */
+                                       const char * const *ignored); /* as @wanted; never reported */
+void           tsm_near_misses_free   (TsmNearMisses      *self);
+void           tsm_near_misses_hear   (TsmNearMisses      *self,
+                                       TsmDecoder         *decoder,
+                                       const char         *channel,
+                                       GBytes             *payload);
+/* (transfer full) (element-type TsmNearMiss): the best first; @seconds: how long was listened */
+GPtrArray     *tsm_near_misses_finish (TsmNearMisses      *self,
+                                       double              seconds);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TsmNearMiss, tsm_near_miss_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TsmNearMisses, tsm_near_misses_free)
+
+G_END_DECLS
