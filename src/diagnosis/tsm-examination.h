@@ -81,6 +81,28 @@ typedef struct
 } TsmCounters;
 
 /**
+ * TsmTally:
+ *
+ * What happened on the whole server while it was watched, in this run and those just before it. Counts weigh less the older
+ * they are. Evidence, not proof: other programs use the server too.
+ * @seconds: how long it was watched
+ * @publishes: PUBLISHes that were carried out
+ * @unheard: of them, those on channels that we did not listen to in the search
+ * @denied: PUBLISHes that were refused
+ * @shard_publishes: SPUBLISHes
+ */
+typedef struct
+{
+  double seconds;
+  double publishes;
+  double unheard;
+  double denied;
+  double shard_publishes;
+  double stream_adds;
+  double list_pushes;
+} TsmTally;
+
+/**
  * TsmClientFacts:
  *
  * One line of CLIENT LIST.
@@ -155,10 +177,9 @@ typedef struct
  * @error: (nullable): why no connection of its own could be made
  * @path: (array fixed-size=6): each of the first six rungs, tried anew
  * @who: (nullable): ACL WHOAMI
- * @before: the oldest counters of this server that can be compared: of this run, or of an earlier one
- * @after: the newest
- * @own_publishes: how many of the PUBLISHes between the two were ours
- * @heard: how many messages were heard between the two, on any channel that was listened to
+ * @before: the server's counters at the begin
+ * @after: the server's counters at the end
+ * @tally: from the counters
  * @listened: s for which near misses were listened for; 0: not at all
  * @pattern: (nullable): what was listened to: "tickstock*", "tickstock:*" or "*"
  * @near_misses: (element-type TsmNearMiss): the best first
@@ -185,8 +206,7 @@ typedef struct
   TsmServerFacts   server;
   TsmCounters      before;
   TsmCounters      after;
-  guint            own_publishes;
-  guint            heard;
+  TsmTally         tally;
   double           listened;
   char            *pattern;
   GPtrArray       *near_misses;

@@ -22,7 +22,9 @@ G_BEGIN_DECLS
  * @recent_losses: ready links lost in the last five minutes
  * @recent_drops: of them, those for which the server counted a full output buffer
  * @last_drop_time: of the last such, 0 for never
- * @waiting_since: since when a probe has been waited for, 0 where none is
+ * @ready_since: 0 unless the subscription is ready
+ * @first_ready: when it was ready for the first time, 0 for never
+ * @waiting_since: since when a probe has been awaited without a byte from the server, 0 where none is
  * @paused: more arrives than can be decoded
  */
 typedef struct
@@ -69,6 +71,7 @@ typedef struct
  * @channels: (element-type TsmHeardChannel)
  * @server: the newest of what the live link and the examination know
  * @received: messages since the start
+ * @read_only: the profile forbids to send anything to the engine
  * @control_channel: where commands go
  * @control_receivers: by the last PUBLISH or PUBSUB NUMSUB of the live link, -1 where not known
  * @control_error: (nullable): the server's words when a command was last refused
@@ -95,6 +98,7 @@ typedef struct
   TsmIntakeFacts    intake;
   TsmSemanticFacts  semantics;
 
+  gboolean          read_only;
   char             *control_channel;
   gint64            control_receivers;
   char             *control_error;
@@ -104,6 +108,15 @@ typedef struct
 
 TsmDiagnosisFacts *tsm_diagnosis_facts_new  (void); /* knows nothing */
 void               tsm_diagnosis_facts_free (TsmDiagnosisFacts *self);
+void               tsm_diagnosis_facts_add_channel (TsmDiagnosisFacts *self,
+                                                    const char        *name,
+                                                    gboolean           is_pattern,
+                                                    gboolean           acknowledged,
+                                                    guint64            messages);
+
+gboolean           tsm_diagnosis_facts_is_listening (const TsmDiagnosisFacts *self);
+gint64             tsm_diagnosis_facts_get_silence  (const TsmDiagnosisFacts *self); /* µs listened since the last message */
+gboolean           tsm_diagnosis_facts_is_quiet     (const TsmDiagnosisFacts *self); /* nothing comes that should */
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TsmDiagnosisFacts, tsm_diagnosis_facts_free)
 

@@ -18,6 +18,7 @@ G_BEGIN_DECLS
  * @code: as in --json and in docs/troubleshooting.md
  * @state: of the rung where it matches: FAIL or WARN
  * @check: pure; adds to @findings what {names} of the sentences stand for, and the evidence; FALSE: no match
+ * @argument: passed to @check: of one check that several rows use, which they mean
  * @cause: untranslated sentence, with {names}
  * @remedy: untranslated sentence, with {names}
  * @button: what does it, on the {subject}
@@ -29,7 +30,9 @@ typedef struct
   TsmRungState      state;
   TsmRemedyButton   button;
   gboolean        (*check) (const TsmDiagnosisFacts *facts,
-                            TsmFindings             *findings);
+                            TsmFindings             *findings,
+                            int                      argument);
+  int               argument;
   const char       *cause;
   const char       *remedy;
 } TsmFault;

@@ -30,6 +30,10 @@ void         tsm_findings_set_age   (TsmFindings *self,
 const char  *tsm_findings_get       (TsmFindings *self,
                                      const char  *name); /* (nullable) */
 
+/* A fault that only part of the traffic has: FAIL becomes WARN. */
+void         tsm_findings_soften    (TsmFindings *self);
+gboolean     tsm_findings_is_soft   (TsmFindings *self);
+
 /* @command: (nullable): what was sent */
 void         tsm_findings_add       (TsmFindings *self,
                                      const char  *command,

@@ -16,6 +16,7 @@ struct _TsmLadder
   TsmVerdict      verdict;
 };
 
-TsmLadder *tsm_ladder_new (void); /* all rungs UNKNOWN, no verdict */
+TsmLadder *tsm_ladder_new         (void); /* all rungs UNKNOWN, no verdict */
+GPtrArray *tsm_evidence_array_new (void); /* of TsmEvidence, which it owns */
 
 G_END_DECLS

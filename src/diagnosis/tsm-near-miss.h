@@ -50,6 +50,7 @@ gboolean tsm_pattern_matches      (const char         *pattern,
 gboolean tsm_near_miss_has_events (const TsmNearMiss  *self);
 /* 0–2: what to sort by, from likeness and events. */
 double   tsm_near_miss_get_score  (const TsmNearMiss  *self);
+TsmNearMiss *tsm_near_miss_copy   (const TsmNearMiss  *self); /* (transfer full) */
 void     tsm_near_miss_free       (TsmNearMiss        *self);
 
 /* Collects what a search hears. Bounded: 64 channels, 8 messages of each decoded, the rest counted. */
@@ -65,6 +66,7 @@ void           tsm_near_misses_hear   (TsmNearMisses      *self,
 /* (transfer full) (element-type TsmNearMiss): the best first; @seconds: how long was listened */
 GPtrArray     *tsm_near_misses_finish (TsmNearMisses      *self,
                                        double              seconds);
+void           tsm_near_misses_sort   (GPtrArray          *misses);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TsmNearMiss, tsm_near_miss_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TsmNearMisses, tsm_near_misses_free)

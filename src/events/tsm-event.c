@@ -109,6 +109,33 @@ tsm_event_init (TsmEvent *self)
   self->timestamp = TSM_TIME_NONE;
 }
 
+/* As on the wire; the job pipeline has many names. */
+static const char * const type_names[] = {
+  [TSM_EVENT_UNKNOWN] = "unknown",
+  [TSM_EVENT_METRIC_UPDATE] = "METRIC_UPDATE",
+  [TSM_EVENT_ALERT_TRIGGERED] = "ALERT_TRIGGERED",
+  [TSM_EVENT_ALERT_RESOLVED] = "ALERT_RESOLVED",
+  [TSM_EVENT_HEALTH_CHECK] = "HEALTH_CHECK",
+  [TSM_EVENT_SYSTEM_STATUS] = "SYSTEM_STATUS",
+  [TSM_EVENT_JOB] = "job",
+  [TSM_EVENT_ERROR] = "error",
+};
+
+G_STATIC_ASSERT (G_N_ELEMENTS (type_names) == TSM_N_EVENT_TYPES);
+
+/**
+ * tsm_event_type_get_name:
+ *
+ * Returns: the name of a type in counts, e.g. `METRIC_UPDATE`; `job` for all of the job pipeline; not translated
+ */
+const char *
+tsm_event_type_get_name (TsmEventType type)
+{
+  g_return_val_if_fail ((guint) type < TSM_N_EVENT_TYPES, NULL);
+
+  return type_names[type];
+}
+
 /**
  * tsm_severity_get_name:
  *

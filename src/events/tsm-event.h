@@ -35,6 +35,8 @@ typedef enum
   TSM_N_EVENT_TYPES
 } TsmEventType;
 
+const char *tsm_event_type_get_name (TsmEventType type); /* "METRIC_UPDATE", "job"; not translated */
+
 typedef enum
 {
   TSM_DIALECT_NONE,

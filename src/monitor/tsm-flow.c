@@ -9,7 +9,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "monitor/tsm-age.h"
+#include "models/tsm-age.h"
 #include "monitor/tsm-flow.h"
 
 /* How long a rejected message keeps the Decode step amber. */

@@ -7,7 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "monitor/tsm-age.h"
+#include "models/tsm-age.h"
 #include "ui/tsm-card.h"
 
 typedef struct

@@ -7,7 +7,7 @@
 
 #include "events/tsm-event.h"
 #include "models/tsm-component.h"
-#include "monitor/tsm-age.h"
+#include "models/tsm-age.h"
 #include "widgets/tsm-palette.h"
 
 G_BEGIN_DECLS

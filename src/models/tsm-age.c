@@ -7,7 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "monitor/tsm-age.h"
+#include "models/tsm-age.h"
 
 #define MINUTE 60
 #define HOUR   (60 * MINUTE)

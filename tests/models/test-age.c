@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "monitor/tsm-age.h"
+#include "models/tsm-age.h"
 
 static void
 test_age (void)

@@ -1,0 +1,354 @@
+/* Who publishes, and where: the publisher and the channel.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Counters of the whole server are evidence, not proof: other programs publish there too.
+ */
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "diagnosis/tsm-checks.h"
+
+/* Of a name that differs so little, and of events of which we get none, we are sure. */
+#define ALIKE         0.9
+/* Fewer may be a probe of another monitor that fell between two readings. */
+#define MIN_TALLY     2.5
+#define N_CLIENTS_NAMED 8
+
+/* The examination where it says something about the present silence: nothing has come since it ended. */
+static const TsmExamination *
+get_examination (const TsmDiagnosisFacts *facts)
+{
+  if (facts->examination == NULL || facts->examination->finished <= facts->intake.last)
+    return NULL;
+  return facts->examination;
+}
+
+static gboolean
+lacks_metrics (const TsmDiagnosisFacts *facts)
+{
+  return facts->semantics.metrics.n_events == 0;
+}
+
+const TsmNearMiss *
+tsm_check_find_near_miss (const TsmDiagnosisFacts *facts)
+{
+  const TsmExamination *examination = facts->examination;
+  gboolean is_quiet;
+
+  if (examination == NULL || !tsm_diagnosis_facts_is_listening (facts))
+    return NULL;
+
+  /* One that was found is believed at once, without waiting for the silence to become long. */
+  is_quiet = get_examination (facts) != NULL
+             && (facts->intake.last == 0 || tsm_diagnosis_facts_is_quiet (facts));
+  for (guint i = 0; i < examination->near_misses->len; i++)
+    {
+      const TsmNearMiss *miss = g_ptr_array_index (examination->near_misses, i);
+
+      if (is_quiet && (tsm_near_miss_has_events (miss) || miss->likeness >= ALIKE))
+        return miss;
+      if (!is_quiet && lacks_metrics (facts) && miss->n_metrics > 0 && tsm_near_miss_has_events (miss))
+        return miss;
+    }
+  return NULL;
+}
+
+TSM_CHECK (tsm_check_wrong_channel)
+{
+  const TsmNearMiss *miss = tsm_check_find_near_miss (facts);
+
+  if (miss == NULL)
+    return FALSE;
+
+  tsm_findings_set (findings, "heard", miss->channel);
+  tsm_findings_set (findings, "subject", miss->channel);
+  tsm_findings_set_rate (findings, "rate", miss->rate);
+  if (miss->difference != NULL)
+    tsm_findings_add (findings, NULL, _("the names differ in: %s"), miss->difference);
+  if (miss->sample_summary != NULL)
+    tsm_findings_add (findings, NULL, _("a message from there: %s"), miss->sample_summary);
+  return TRUE;
+}
+
+static gboolean
+is_quiet_by_examination (const TsmDiagnosisFacts *facts)
+{
+  return get_examination (facts) != NULL && tsm_diagnosis_facts_is_quiet (facts);
+}
+
+TSM_CHECK (tsm_check_shard_channel)
+{
+  const TsmExamination *examination = get_examination (facts);
+
+  if (!is_quiet_by_examination (facts) || examination->tally.shard_publishes < 1)
+    return FALSE;
+
+  tsm_findings_set_rate (findings, "rate", examination->tally.shard_publishes / MAX (examination->tally.seconds, 1));
+  for (guint i = 0; examination->shard_channels != NULL && examination->shard_channels[i] != NULL; i++)
+    tsm_findings_add (findings, "PUBSUB SHARDCHANNELS", "%s", examination->shard_channels[i]);
+  return TRUE;
+}
+
+static const TsmChannelFacts *
+find_key (const TsmExamination *examination)
+{
+  for (guint i = 0; i < examination->channels->len; i++)
+    {
+      const TsmChannelFacts *channel = g_ptr_array_index (examination->channels, i);
+
+      if (channel->key_type != NULL && !g_str_equal (channel->key_type, "none"))
+        return channel;
+    }
+  return NULL;
+}
+
+TSM_CHECK (tsm_check_key_of_that_name)
+{
+  const TsmChannelFacts *channel;
+  g_autofree char *command = NULL;
+
+  if (!is_quiet_by_examination (facts))
+    return FALSE;
+
+  channel = find_key (get_examination (facts));
+  if (channel == NULL)
+    return FALSE;
+
+  command = g_strdup_printf ("TYPE %s", channel->name);
+  tsm_findings_add (findings, command, "%s", channel->key_type);
+  tsm_findings_set (findings, "key", channel->name);
+  tsm_findings_set (findings, "type", channel->key_type);
+  return TRUE;
+}
+
+/* Where we may not ask for the type of a key, that commands are counted which write such data has to do. */
+TSM_CHECK (tsm_check_other_commands)
+{
+  const TsmExamination *examination = get_examination (facts);
+  const TsmChannelFacts *first;
+
+  if (!is_quiet_by_examination (facts) || examination->channels->len == 0)
+    return FALSE;
+
+  first = g_ptr_array_index (examination->channels, 0);
+  if (first->key_type != NULL || examination->tally.unheard >= MIN_TALLY
+      || examination->tally.stream_adds + examination->tally.list_pushes < 1)
+    return FALSE;
+
+  tsm_findings_set (findings, "command", examination->tally.stream_adds >= 1 ? "XADD" : "LPUSH");
+  tsm_findings_set_rate (findings, "rate", (examination->tally.stream_adds + examination->tally.list_pushes)
+                                           / MAX (examination->tally.seconds, 1));
+  return TRUE;
+}
+
+/* Messages that no search heard. After a deep one there is no channel left where they could be. */
+TSM_CHECK (tsm_check_unknown_channel)
+{
+  const TsmExamination *examination = get_examination (facts);
+
+  if (!is_quiet_by_examination (facts) || g_strcmp0 (examination->pattern, "*") == 0
+      || examination->tally.unheard < MIN_TALLY)
+    return FALSE;
+
+  tsm_findings_set_rate (findings, "rate", examination->tally.unheard / MAX (examination->tally.seconds, 1));
+  tsm_findings_set (findings, "pattern", examination->pattern != NULL ? examination->pattern : _("our own channels"));
+  return TRUE;
+}
+
+gboolean
+tsm_check_is_published_elsewhere (const TsmDiagnosisFacts *facts)
+{
+  g_autoptr (TsmFindings) unused = tsm_findings_new ();
+
+  return tsm_check_find_near_miss (facts) != NULL
+         || tsm_check_published_at_kin (facts, unused, 0)
+         || tsm_check_shard_channel (facts, unused, 0)
+         || tsm_check_key_of_that_name (facts, unused, 0)
+         || tsm_check_other_commands (facts, unused, 0)
+         || tsm_check_unknown_channel (facts, unused, 0);
+}
+
+TSM_CHECK (tsm_check_publisher_denied)
+{
+  const TsmExamination *examination = get_examination (facts);
+
+  if (!is_quiet_by_examination (facts) || examination->tally.denied < 1 || tsm_check_is_published_elsewhere (facts))
+    return FALSE;
+
+  tsm_findings_set_rate (findings, "rate", examination->tally.denied / MAX (examination->tally.seconds, 1));
+  tsm_findings_add (findings, "INFO commandstats", _("cmdstat_publish rejected_calls: %" G_GINT64_FORMAT " of %" G_GINT64_FORMAT
+                                                     " calls since the server was started"),
+                    examination->after.publish_rejected, examination->after.publish_calls);
+  if (examination->after.channel_denials >= 0)
+    tsm_findings_add (findings, "INFO stats", "acl_access_denied_channel: %" G_GINT64_FORMAT, examination->after.channel_denials);
+  return TRUE;
+}
+
+static gboolean
+is_silent (const TsmDiagnosisFacts *facts)
+{
+  return tsm_diagnosis_facts_is_quiet (facts) && !tsm_check_is_published_elsewhere (facts);
+}
+
+/* -1: not known. CLIENT LIST says who; INFO clients at least how many. */
+static int
+count_candidates (const TsmExamination *examination)
+{
+  if (examination == NULL)
+    return -1;
+  return examination->n_candidates >= 0 ? examination->n_candidates : examination->n_others;
+}
+
+TSM_CHECK (tsm_check_no_publisher)
+{
+  if (!is_silent (facts) || facts->intake.last != 0 || count_candidates (get_examination (facts)) != 0)
+    return FALSE;
+
+  tsm_findings_set_age (findings, "age", tsm_diagnosis_facts_get_silence (facts));
+  return TRUE;
+}
+
+TSM_CHECK (tsm_check_publisher_silent)
+{
+  int n = count_candidates (get_examination (facts));
+
+  if (!is_silent (facts) || facts->intake.last != 0)
+    return FALSE;
+
+  tsm_findings_set_age (findings, "age", tsm_diagnosis_facts_get_silence (facts));
+  if (n > 0)
+    {
+      g_autofree char *clients = g_strdup_printf (ngettext ("%d program that could publish is connected",
+                                                            "%d programs that could publish are connected", n), n);
+
+      tsm_findings_set (findings, "clients", clients);
+    }
+  else
+    tsm_findings_set (findings, "clients", _("Whether the engine is connected is not known"));
+  return TRUE;
+}
+
+TSM_CHECK (tsm_check_publisher_fell_silent)
+{
+  if (!is_silent (facts))
+    return FALSE;
+
+  tsm_findings_set_age (findings, "age", tsm_diagnosis_facts_get_silence (facts));
+  return TRUE;
+}
+
+static void
+add_clients (const TsmExamination *examination,
+             TsmFindings          *findings)
+{
+  guint n_named = 0;
+
+  for (guint i = 0; examination->clients != NULL && i < examination->clients->len && n_named < N_CLIENTS_NAMED; i++)
+    {
+      const TsmClientFacts *client = g_ptr_array_index (examination->clients, i);
+
+      if (!client->is_candidate)
+        continue;
+      n_named++;
+      tsm_findings_add (findings, "CLIENT LIST", _("%s at %s as user %s; last command %s, %d s ago"),
+                        *client->name != '\0' ? client->name : _("a program without a name"), client->address, client->user,
+                        client->last_command, (int) MIN (client->idle, G_MAXINT));
+    }
+  if (examination->n_candidates == 0)
+    tsm_findings_add (findings, "CLIENT LIST", _("no program that could be a publisher"));
+  if (examination->n_candidates < 0 && examination->n_others >= 0)
+    tsm_findings_add (findings, "INFO clients", _("%d connections besides ours"), examination->n_others);
+}
+
+static void
+add_tally (const TsmExamination *examination,
+           TsmFindings          *findings)
+{
+  const TsmTally *tally = &examination->tally;
+
+  if (examination->after.publish_calls < 0)
+    return;
+
+  tsm_findings_add (findings, "INFO commandstats",
+                    _("in %.1f s: %.0f PUBLISH carried out, %.0f refused; %.0f SPUBLISH, %.0f XADD, %.0f LPUSH or RPUSH. These "
+                      "are counts of the whole server, our own probes among them."),
+                    tally->seconds, tally->publishes, tally->denied, tally->shard_publishes, tally->stream_adds,
+                    tally->list_pushes);
+}
+
+/* Sets what all rungs have in common that need events to come. TRUE: there is nothing else to say. */
+static gboolean
+look_without_events (const TsmDiagnosisFacts *facts,
+                     TsmRung                 *rung)
+{
+  if (!tsm_diagnosis_facts_is_listening (facts))
+    {
+      tsm_look_set (rung, TSM_RUNG_UNKNOWN, g_strdup (_("not reached")),
+                    g_strdup (_("Without a subscription nothing can be heard.")));
+      return TRUE;
+    }
+  if (facts->intake.last == 0 && !tsm_diagnosis_facts_is_quiet (facts) && !tsm_check_is_published_elsewhere (facts))
+    {
+      tsm_look_set (rung, TSM_RUNG_UNKNOWN, g_strdup (_("listening")),
+                    g_strdup (_("Listening; nothing has been heard yet.")));
+      return TRUE;
+    }
+  return FALSE;
+}
+
+TSM_LOOK (tsm_look_at_publisher)
+{
+  if (facts->examination != NULL && tsm_diagnosis_facts_is_listening (facts))
+    {
+      add_tally (facts->examination, findings);
+      add_clients (facts->examination, findings);
+    }
+  if (look_without_events (facts, rung))
+    return;
+
+  if (tsm_check_is_published_elsewhere (facts))
+    tsm_look_set (rung, TSM_RUNG_PASS, g_strdup (_("publishes elsewhere")),
+                  g_strdup (_("Somebody publishes, but not so that we hear it.")));
+  else
+    tsm_look_set (rung, TSM_RUNG_PASS,
+                  g_strdup_printf (ngettext ("%u source", "%u sources", facts->semantics.n_sources), facts->semantics.n_sources),
+                  g_strdup (_("Somebody publishes.")));
+}
+
+static void
+add_near_misses (const TsmExamination *examination,
+                 TsmFindings          *findings)
+{
+  for (guint i = 0; i < examination->near_misses->len && i < N_CLIENTS_NAMED; i++)
+    {
+      const TsmNearMiss *miss = g_ptr_array_index (examination->near_misses, i);
+
+      tsm_findings_add (findings, examination->pattern, _("heard “%s”: %u messages, %.1f per second; %u of the first %u are "
+                                                          "monitoring events"),
+                        miss->channel, miss->n_messages, miss->rate, miss->n_events, miss->n_judged);
+    }
+  if (examination->near_misses->len == 0 && examination->listened > 0)
+    tsm_findings_add (findings, examination->pattern, _("nothing was heard on any other channel in %.1f s"),
+                      examination->listened);
+}
+
+TSM_LOOK (tsm_look_at_channel)
+{
+  if (facts->examination != NULL && facts->examination->pattern != NULL && tsm_diagnosis_facts_is_listening (facts))
+    {
+      g_autofree char *command = g_strdup_printf ("PSUBSCRIBE %s", facts->examination->pattern);
+
+      add_near_misses (facts->examination, findings);
+    }
+  if (look_without_events (facts, rung))
+    return;
+
+  if (tsm_diagnosis_facts_is_quiet (facts))
+    tsm_look_set (rung, TSM_RUNG_UNKNOWN, g_strdup (_("nothing heard")),
+                  g_strdup (_("Nothing is heard on our channels, and nothing on similar ones.")));
+  else
+    tsm_look_set (rung, TSM_RUNG_PASS, g_strdup (_("as expected")), g_strdup (_("Messages come on the channels of this connection.")));
+}
