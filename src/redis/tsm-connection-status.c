@@ -331,6 +331,21 @@ tsm_connection_get_probe_error (TsmConnection *self)
 }
 
 /**
+ * tsm_connection_get_silent_since:
+ * @self: a connection
+ *
+ * Returns: monotonic µs since which a probe is awaited and the server has sent no byte; 0 where no probe is awaited. After the
+ *   limit for that, the link is given up with %TSM_LINK_ERROR_HALF_OPEN.
+ */
+gint64
+tsm_connection_get_silent_since (TsmConnection *self)
+{
+  g_return_val_if_fail (TSM_IS_CONNECTION (self), 0);
+
+  return tsm_probe_get_silent_since (self->probe);
+}
+
+/**
  * tsm_connection_probe:
  * @self: a connection
  *

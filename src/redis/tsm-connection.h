@@ -61,6 +61,7 @@ typedef enum
   TSM_LINK_ERROR_TLS,               /* any other trouble of the handshake */
   TSM_LINK_ERROR_NO_SENTINEL,       /* none of the sentinels answers */
   TSM_LINK_ERROR_NO_PRIMARY,        /* the sentinels know no primary of that service, or it is not one yet */
+  TSM_LINK_ERROR_CUT_OFF,           /* closed in the middle of a message, as a server does for which we read too slowly */
 } TsmLinkError;
 
 #define TSM_LINK_ERROR (tsm_link_error_quark ())
@@ -160,6 +161,7 @@ void                 tsm_connection_get_channel         (TsmConnection  *self,
 /* Probe: the round trip through the broker. */
 gint64               tsm_connection_get_round_trip      (TsmConnection  *self); /* µs of the last probe, -1 for none yet */
 const char          *tsm_connection_get_probe_error     (TsmConnection  *self); /* why no probe can be sent (NOPERM …), or NULL */
+gint64               tsm_connection_get_silent_since    (TsmConnection  *self); /* monotonic µs: no byte since a probe was sent, 0 where none is awaited */
 void                 tsm_connection_probe               (TsmConnection  *self); /* one now */
 
 /* Queue of received messages, oldest first. When all that may wait does, the server is no longer read: nothing is shed here. */

@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "redis/tsm-link-error.h"
+#include "redis/tsm-redis-source.h"
 
 #include <glib/gi18n-lib.h>
 #include <hiredis/hiredis.h>
@@ -72,6 +73,8 @@ static const char * const sentences[] = {
   [TSM_LINK_ERROR_TLS_FILE] = N_("A TLS file of this connection cannot be used. Correct its path or its contents"),
   [TSM_LINK_ERROR_TLS] = N_("The TLS handshake failed"),
   [TSM_LINK_ERROR_NO_SENTINEL] = N_("None of the sentinels answers. Check their addresses, and whether they run"),
+  [TSM_LINK_ERROR_CUT_OFF] = N_("The server closed the connection in the middle of a message, as it does when it is not read fast "
+                                "enough. It will be opened again"),
   [TSM_LINK_ERROR_NO_PRIMARY] = N_("The sentinels know no primary for this service now. Check the name of the service"),
 };
 
@@ -236,7 +239,7 @@ tsm_link_error_new_from_tls (const GError         *error,
 
 /**
  * tsm_link_error_new_from_hiredis:
- * @err: a REDIS_ERR_…
+ * @err: a REDIS_ERR_…, or %TSM_REDIS_SOURCE_CUT_OFF
  * @words: (nullable): what hiredis says to it; for %REDIS_ERR_OTHER an error reply
  * @secret: (nullable): as for tsm_link_error_new_from_server()
  *
@@ -251,6 +254,9 @@ tsm_link_error_new_from_hiredis (int         err,
 {
   if (err == REDIS_ERR_OTHER && words != NULL)
     return tsm_link_error_new_from_server (words, secret);
+
+  if (err == TSM_REDIS_SOURCE_CUT_OFF)
+    return tsm_link_error_new (TSM_LINK_ERROR_CUT_OFF, words);
 
   return tsm_link_error_new (err == REDIS_ERR_PROTOCOL ? TSM_LINK_ERROR_NOT_REDIS : TSM_LINK_ERROR_LOST, words);
 }

@@ -160,6 +160,10 @@ fail (TsmLink    *self,
       int         err,
       const char *words)
 {
+  /* A server that hangs up while we sign in has no full buffer. */
+  if (err == TSM_REDIS_SOURCE_CUT_OFF && self->status.state != TSM_LINK_READY)
+    err = REDIS_ERR_EOF;
+
   if (is_tls_alert (self, err, words))
     go_down (self, tsm_link_error_new (TSM_LINK_ERROR_TLS_REQUIRED, words), NULL);
   else if (may_speak_tls (self, err))

@@ -286,6 +286,18 @@ tsm_probe_hear (TsmProbe   *self,
   self->changed (self->owner);
 }
 
+/* monotonic µs since which a probe is awaited and no byte has come, 0 where none is, or bytes wait to be read */
+gint64
+tsm_probe_get_silent_since (TsmProbe *self)
+{
+  TsmLink *link = get_subscriber_link (self);
+
+  if (!self->running || self->n_heard == self->n_sent || tsm_link_has_input (link))
+    return 0;
+
+  return MAX (self->silent_since, tsm_link_get_status (link)->last_byte);
+}
+
 /* µs of the last probe that came back, -1 for none yet */
 gint64
 tsm_probe_get_round_trip (TsmProbe *self)

@@ -30,6 +30,7 @@ void        tsm_probe_send           (TsmProbe        *self);
 void        tsm_probe_hear           (TsmProbe        *self,
                                       const char      *payload);
 gint64      tsm_probe_get_round_trip (TsmProbe        *self);
+gint64      tsm_probe_get_silent_since (TsmProbe      *self);
 const char *tsm_probe_get_error      (TsmProbe        *self);
 
 G_END_DECLS

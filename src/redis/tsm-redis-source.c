@@ -118,6 +118,15 @@ steal_context (TsmRedisSource *self)
   return context;
 }
 
+/* Whether the server hung up with a message half said: bytes of one are left, or an array has been begun. */
+static gboolean
+is_cut_off (const redisContext *context)
+{
+  gboolean ended = context->err == REDIS_ERR_EOF || context->err == REDIS_ERR_IO;
+
+  return ended && (context->reader->ridx > 0 || context->reader->pos < context->reader->len);
+}
+
 /* hiredis is about to free the context. It calls this twice in 1.x, and also when it is we who free it. */
 static void
 cleanup_cb (void *data)
@@ -129,7 +138,7 @@ cleanup_cb (void *data)
     return;
 
   context = steal_context (self);
-  self->err = context->err;
+  self->err = is_cut_off (&context->c) ? TSM_REDIS_SOURCE_CUT_OFF : context->err;
   self->words = g_strdup (context->errstr);
 }
 

@@ -12,12 +12,16 @@
 
 G_BEGIN_DECLS
 
+/* In the place of a REDIS_ERR_…: the connection ended, or was reset, within a message. */
+#define TSM_REDIS_SOURCE_CUT_OFF 100
+
 /**
  * TsmRedisSourceFuncs:
  * @connected: the connection is made; the first command may be sent. NULL for who takes over a connected source.
  * @reply: one whole reply, freed by hiredis afterwards
  * @received: bytes have come, before they are parsed; must not free the source
- * @closed: the connection could not be made, or has ended; @err is one of hiredis' REDIS_ERR_…, and REDIS_ERR_OTHER means
+ * @closed: the connection could not be made, or has ended; @err is one of hiredis' REDIS_ERR_… or
+ *   %TSM_REDIS_SOURCE_CUT_OFF, and REDIS_ERR_OTHER means
  *   that @words are those of an error reply; @cause: (nullable): in G_IO_ERROR or G_TLS_ERROR, what is known beyond that
  *
  * What the source calls. All but @received may free the source.

@@ -92,7 +92,9 @@ test_half_open (void)
 
   g_assert_true (tsm_test_wait_until (tsm_connection_get_round_trip (connection) > 0));
   tsm_test_redis_suspend (redis);
+  g_assert_true (tsm_test_wait_until (tsm_connection_get_silent_since (connection) > 0));
   g_assert_true (tsm_test_wait_until (redis_test_has_error (connection, TSM_LINK_ERROR_HALF_OPEN)));
+  g_assert_cmpint (tsm_connection_get_silent_since (connection), ==, 0);
   g_assert_true (tsm_test_wait_until (is_down (connection)));
 
   tsm_test_redis_resume (redis);
@@ -165,6 +167,7 @@ test_slow_consumer (void)
   tsm_test_redis_flood (redis, TSM_PROFILE_DEFAULT_CHANNEL, 10000, 1000);
   g_assert_true (tsm_test_wait_until ((redis_test_pop_all (connection),
                                        tsm_connection_get_n_disconnects (connection) == 1)));
+  g_assert_error (tsm_connection_get_last_error (connection), TSM_LINK_ERROR, TSM_LINK_ERROR_CUT_OFF);
 
   redis_test_pop_all (connection);
   g_assert_false (tsm_connection_is_paused (connection));
