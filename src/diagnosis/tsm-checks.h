@@ -23,7 +23,7 @@ G_BEGIN_DECLS
              TsmRung                 *rung)
 
 /* The argument is TSM_PATH_FAULT (rung, error). */
-#define TSM_PATH_FAULT(rung, error) ((rung) << 8 | (error))
+#define TSM_PATH_FAULT(rung, error) ((int) (rung) << 8 | (int) (error))
 TSM_CHECK (tsm_check_path);
 TSM_CHECK (tsm_check_replica_link);
 TSM_CHECK (tsm_check_published_at_kin);

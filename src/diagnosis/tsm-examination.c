@@ -34,7 +34,7 @@ tsm_server_facts_init (TsmServerFacts *self)
 {
   *self = (TsmServerFacts) {
     .uptime_seconds = -1, .loading = -1, .cluster_enabled = -1, .master_port = -1, .link_down_seconds = -1,
-    .connected_clients = -1, .max_clients = -1,
+    .connected_clients = -1, .max_clients = -1, .largest_output_buffer = -1,
   };
 }
 

@@ -37,6 +37,7 @@ typedef struct
  * @link_status: of a replica: "up" or "down"
  * @link_down_seconds: of a replica
  * @replicas: (nullable): of a primary: "host:port" each
+ * @largest_output_buffer: bytes that waited for one client, lately
  * @clock: µs since the epoch by the server's clock
  * @clock_read: µs since the epoch by ours, when that came
  */
@@ -57,6 +58,7 @@ typedef struct
   char   **replicas;
   gint64   connected_clients;
   gint64   max_clients;
+  gint64   largest_output_buffer;
   gint64   clock;
   gint64   clock_read;
 } TsmServerFacts;
@@ -179,6 +181,7 @@ typedef struct
  * @who: (nullable): ACL WHOAMI
  * @before: the server's counters at the begin
  * @after: the server's counters at the end
+ * @heard: messages that were heard between the two, by the pattern
  * @tally: from the counters
  * @listened: s for which near misses were listened for; 0: not at all
  * @pattern: (nullable): what was listened to: "tickstock*", "tickstock:*" or "*"
@@ -206,6 +209,7 @@ typedef struct
   TsmServerFacts   server;
   TsmCounters      before;
   TsmCounters      after;
+  guint64          heard;
   TsmTally         tally;
   double           listened;
   char            *pattern;

@@ -1,0 +1,471 @@
+/* The examiner: the active checks, on connections of their own, within a time limit.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ *     trial: resolve ─▸ … ─▸ subscribe ──────────────────────────────────────────┐
+ *     connection: ready ─▸ all questions ─▸ count ─ listen, search ─▸ count again ─┴─▸ examination
+ *     kin: ready ───────────────────────── listen ────────────────────────────────┘
+ */
+
+#include "config.h"
+
+#include "diagnosis/tsm-examiner.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "diagnosis/tsm-examination-private.h"
+#include "diagnosis/tsm-kin.h"
+#include "diagnosis/tsm-questions.h"
+#include "diagnosis/tsm-search.h"
+#include "diagnosis/tsm-tally.h"
+#include "redis/tsm-trial.h"
+
+#define DEFAULT_SECONDS 3.0
+/* After which what is known has to do. Less than the ten seconds within which a fault is to be named. */
+#define LIMIT_MS        6500
+/* For the first probe, which may be refused, to be over before the server's refusals are counted. */
+#define SETTLE_MS       300
+#define MAX_KIN         4
+
+typedef enum
+{
+  PHASE_CONNECT,
+  PHASE_ASK,     /* and count for the first time */
+  PHASE_LISTEN,
+  PHASE_COUNT,   /* for the second time */
+  PHASE_DONE,
+} Phase;
+
+typedef struct
+{
+  GTask              *task;
+  TsmProfile         *profile;
+  TsmExamination     *result;
+  TsmExamination     *earlier;    /* (nullable) */
+  double              seconds;
+  gboolean            listen;
+  Phase               phase;
+
+  TsmTrial           *trial;
+  TsmConnection      *connection; /* listens to the patterns of the search, if there is one */
+  TsmQuestions       *questions;
+  TsmSearch          *search;     /* (nullable) */
+  GPtrArray          *kin;        /* of TsmKin */
+  guint64             heard_before;
+  gint64              n_ours;     /* connections when the clients were counted, the live one's among them */
+
+  GSource            *limit;
+  GSource            *timer;
+  GSource            *cancelled;  /* (nullable) */
+} Examiner;
+
+static void
+drop_source (GSource **source)
+{
+  if (*source == NULL)
+    return;
+  g_source_destroy (*source);
+  g_clear_pointer (source, g_source_unref);
+}
+
+static void
+set_timer (GSource     **source,
+           guint         ms,
+           GSourceFunc   func,
+           Examiner     *self)
+{
+  drop_source (source);
+  *source = g_timeout_source_new (ms);
+  g_source_set_callback (*source, func, self, NULL);
+  g_source_attach (*source, g_task_get_context (self->task));
+}
+
+static void
+examiner_free (gpointer data)
+{
+  Examiner *self = data;
+
+  drop_source (&self->limit);
+  drop_source (&self->timer);
+  drop_source (&self->cancelled);
+  g_clear_pointer (&self->questions, tsm_questions_free);
+  g_clear_pointer (&self->search, tsm_search_free);
+  g_clear_pointer (&self->kin, g_ptr_array_unref);
+  if (self->trial != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->trial, self);
+      tsm_trial_cancel (self->trial);
+      g_object_unref (self->trial);
+    }
+  g_signal_handlers_disconnect_by_data (self->connection, self);
+  tsm_connection_stop (self->connection);
+  g_object_unref (self->connection);
+  g_object_unref (self->profile);
+  tsm_examination_unref (self->result);
+  g_clear_pointer (&self->earlier, tsm_examination_unref);
+  g_free (self);
+}
+
+static TsmRungState
+to_rung_state (TsmTrialState state)
+{
+  switch (state)
+    {
+    case TSM_TRIAL_PASS:
+    case TSM_TRIAL_WARN:
+      return TSM_RUNG_PASS;
+    case TSM_TRIAL_FAIL:
+      return TSM_RUNG_FAIL;
+    case TSM_TRIAL_SKIPPED:
+      return TSM_RUNG_SKIPPED;
+    case TSM_TRIAL_PENDING:
+    case TSM_TRIAL_RUNNING:
+    default:
+      return TSM_RUNG_UNKNOWN;
+    }
+}
+
+/* The first six steps of a trial are the first six rungs. */
+static void
+take_path (Examiner *self)
+{
+  for (guint i = 0; i < TSM_N_PATH_RUNGS; i++)
+    {
+      const TsmTrialResult *trial = tsm_trial_get_result (self->trial, (TsmTrialStep) i);
+      TsmPathStep *step = &self->result->path[i];
+
+      step->state = to_rung_state (trial->state);
+      step->duration = trial->duration;
+      step->words = g_strdup (trial->words);
+      step->error = trial->error != NULL ? g_error_copy (trial->error) : NULL;
+    }
+}
+
+static void
+take_search (Examiner *self,
+             gint64    now)
+{
+  TsmExamination *result = self->result;
+
+  if (self->search == NULL)
+    return;
+
+  if (tsm_search_get_start (self->search) != 0)
+    result->listened = (now - tsm_search_get_start (self->search)) / (double) G_USEC_PER_SEC;
+  result->pattern = g_strdup (tsm_search_get_pattern (self->search));
+  g_ptr_array_unref (result->near_misses);
+  result->near_misses = tsm_search_finish (self->search, now);
+  if (result->pattern == NULL)
+    {
+      const char *user = tsm_profile_get_user (self->profile);
+      g_autofree char *grant = g_strdup_printf ("ACL SETUSER %s +psubscribe &tickstock:*", user != NULL ? user : "default");
+
+      tsm_examination_add_missing (result, TSM_RUNG_CHANNEL, "PSUBSCRIBE tickstock:*", "NOPERM", grant);
+    }
+}
+
+/* The live connection has two, and so has ours; one more asks again and again for the channels that were refused. */
+static gint64
+count_ours (Examiner *self)
+{
+  guint n_refused = 0;
+
+  for (guint i = 0; i < tsm_connection_get_n_channels (self->connection); i++)
+    {
+      TsmChannelState channel;
+
+      tsm_connection_get_channel (self->connection, i, &channel);
+      n_refused += !channel.acknowledged;
+    }
+  return 4 + (n_refused > 0) + !tsm_trial_is_done (self->trial);
+}
+
+/* Where only the number of clients is known. */
+static void
+take_others (Examiner *self)
+{
+  TsmExamination *result = self->result;
+
+  if (result->n_candidates < 0 && result->server.connected_clients >= 0)
+    result->n_others = (int) CLAMP (result->server.connected_clients - self->n_ours, 0, G_MAXINT);
+}
+
+/* From the main loop and nowhere else: with the task goes all that may have called us. */
+static gboolean
+finish_cb (gpointer user_data)
+{
+  Examiner *self = user_data;
+  TsmExamination *result = self->result;
+  gint64 now = g_get_monotonic_time ();
+  const GError *error = tsm_connection_get_error (self->connection);
+  GTask *task = self->task;
+
+  take_path (self);
+  take_search (self, now);
+  take_others (self);
+  for (guint i = 0; i < self->kin->len; i++)
+    tsm_kin_tell (g_ptr_array_index (self->kin, i), result);
+  if (tsm_connection_get_command_state (self->connection) != TSM_LINK_READY && error != NULL)
+    result->error = g_error_copy (error);
+
+  result->finished = now;
+  result->finished_real = g_get_real_time ();
+  tsm_tally_take (result, self->earlier);
+  g_task_return_pointer (task, tsm_examination_ref (result), (GDestroyNotify) tsm_examination_unref);
+  g_object_unref (task);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+finish_soon (Examiner *self)
+{
+  self->phase = PHASE_DONE;
+  g_source_set_ready_time (self->limit, 0);
+}
+
+/* Where no connection can be made, the trial says why. */
+static void
+finish_if_it_is_in_vain (Examiner *self)
+{
+  gboolean failed = tsm_trial_get_verdict (self->trial) == TSM_TRIAL_FAIL
+                    || tsm_connection_get_command_state (self->connection) == TSM_LINK_WAITING;
+
+  if (self->phase == PHASE_CONNECT && failed && tsm_trial_is_done (self->trial))
+    finish_soon (self);
+}
+
+static void
+trial_changed_cb (Examiner *self)
+{
+  finish_if_it_is_in_vain (self);
+}
+
+static gboolean
+count_again_cb (gpointer user_data)
+{
+  Examiner *self = user_data;
+
+  drop_source (&self->timer);
+  self->phase = PHASE_COUNT;
+  tsm_questions_count (self->questions, &self->result->after);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+add_kin (Examiner   *self,
+         const char *address,
+         const char *role)
+{
+  TsmKin *kin;
+
+  if (self->kin->len >= MAX_KIN)
+    return;
+  for (guint i = 0; i < self->kin->len; i++)
+    if (g_str_equal (tsm_kin_get_address (g_ptr_array_index (self->kin, i)), address))
+      return;
+
+  kin = tsm_kin_new (self->profile, address, role);
+  if (kin != NULL)
+    g_ptr_array_add (self->kin, kin);
+}
+
+static void
+add_all_kin (Examiner    *self,
+             char       **replicas)
+{
+  for (; replicas != NULL && *replicas != NULL; replicas++)
+    add_kin (self, *replicas, "replica");
+}
+
+/* A replica names its primary, and that one its other replicas. */
+static void
+visit_kin (Examiner *self)
+{
+  const TsmServerFacts *server = &self->result->server;
+  g_autofree char *primary = NULL;
+
+  if (server->master_host != NULL && server->master_port > 0)
+    {
+      TsmEndpoint endpoint = { server->master_host, (guint16) server->master_port };
+
+      primary = tsm_endpoint_to_string (&endpoint);
+      add_kin (self, primary, "primary");
+    }
+  add_all_kin (self, server->replicas);
+}
+
+static gboolean
+visit_siblings_cb (gpointer user_data)
+{
+  Examiner *self = user_data;
+
+  if (self->kin->len > 0)
+    {
+      g_auto (GStrv) replicas = tsm_kin_dup_replicas (g_ptr_array_index (self->kin, 0));
+
+      add_all_kin (self, replicas);
+    }
+  set_timer (&self->timer, (guint) (self->seconds * 800), count_again_cb, self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+listen_awhile (Examiner *self)
+{
+  self->phase = PHASE_LISTEN;
+  if (self->search != NULL)
+    self->heard_before = tsm_search_get_n_heard (self->search);
+  if (self->listen)
+    visit_kin (self);
+  if (self->kin->len > 0)
+    set_timer (&self->timer, (guint) (self->seconds * 200), visit_siblings_cb, self);
+  else
+    set_timer (&self->timer, (guint) (self->seconds * 1000), count_again_cb, self);
+}
+
+static void
+answered_cb (gpointer owner)
+{
+  Examiner *self = owner;
+
+  if (self->phase == PHASE_ASK)
+    {
+      listen_awhile (self);
+      return;
+    }
+
+  if (self->search != NULL)
+    self->result->heard = tsm_search_get_n_heard (self->search) - self->heard_before;
+  finish_soon (self);
+}
+
+static gboolean
+ask_cb (gpointer user_data)
+{
+  Examiner *self = user_data;
+
+  drop_source (&self->timer);
+  self->n_ours = count_ours (self);
+  tsm_questions_ask (self->questions, self->profile);
+  tsm_questions_count (self->questions, &self->result->before);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+connection_changed_cb (Examiner *self)
+{
+  if (self->phase == PHASE_CONNECT && tsm_connection_get_command_state (self->connection) == TSM_LINK_READY)
+    {
+      self->phase = PHASE_ASK;
+      set_timer (&self->timer, SETTLE_MS, ask_cb, self);
+    }
+  else
+    finish_if_it_is_in_vain (self);
+}
+
+static gboolean
+cancelled_cb (GCancellable *cancellable,
+              gpointer      user_data)
+{
+  finish_soon (user_data);
+  return G_SOURCE_REMOVE;
+}
+
+static TsmConnection *
+make_connection (TsmProfile                *profile,
+                 const TsmExaminerOptions  *options)
+{
+  g_autoptr (TsmProfile) copy = tsm_profile_copy (profile);
+
+  if (options->listen || options->deep)
+    {
+      g_auto (GStrv) patterns = tsm_search_dup_patterns (profile, options->deep);
+
+      tsm_profile_set_channels (copy, (const char * const *) patterns);
+    }
+  return tsm_connection_new (copy);
+}
+
+static Examiner *
+examiner_new (GTask                    *task,
+              TsmProfile               *profile,
+              const TsmExaminerOptions *options)
+{
+  Examiner *self = g_new0 (Examiner, 1);
+
+  self->task = task;
+  self->profile = tsm_profile_copy (profile);
+  self->result = tsm_examination_new ();
+  self->result->started = g_get_monotonic_time ();
+  self->result->deep = options->deep;
+  self->earlier = options->before != NULL ? tsm_examination_ref (options->before) : NULL;
+  self->seconds = options->seconds > 0 ? options->seconds : DEFAULT_SECONDS;
+  self->listen = options->listen || options->deep;
+  self->kin = g_ptr_array_new_with_free_func ((GDestroyNotify) tsm_kin_free);
+  self->trial = tsm_trial_new (profile);
+  self->connection = make_connection (profile, options);
+  self->questions = tsm_questions_new (self->connection, self->result, tsm_profile_get_user (profile), answered_cb, self);
+  if (self->listen)
+    self->search = tsm_search_new (self->connection, profile);
+  return self;
+}
+
+/**
+ * tsm_examine_async:
+ * @profile: the connection that is examined
+ * @options: what to do
+ * @cancellable: (nullable): to give up
+ * @callback: called when all is known
+ * @user_data: passed to @callback
+ *
+ * Runs all active checks: tries the path step by step, asks the server about itself, us, its clients and its channels, counts what
+ * is published in a span of time and, where asked for, listens to similar channels and at related servers. Takes the seconds of the
+ * options and a little more; up to six seconds longer where something does not answer.
+ */
+void
+tsm_examine_async (TsmProfile               *profile,
+                   const TsmExaminerOptions *options,
+                   GCancellable             *cancellable,
+                   GAsyncReadyCallback       callback,
+                   gpointer                  user_data)
+{
+  GTask *task;
+  Examiner *self;
+
+  g_return_if_fail (TSM_IS_PROFILE (profile));
+  g_return_if_fail (options != NULL);
+
+  task = g_task_new (NULL, cancellable, callback, user_data);
+  g_task_set_source_tag (task, tsm_examine_async);
+  self = examiner_new (task, profile, options);
+  g_task_set_task_data (task, self, examiner_free);
+
+  set_timer (&self->limit, LIMIT_MS + (guint) (self->seconds * 1000), finish_cb, self);
+  if (cancellable != NULL)
+    {
+      self->cancelled = g_cancellable_source_new (cancellable);
+      g_source_set_callback (self->cancelled, G_SOURCE_FUNC (cancelled_cb), self, NULL);
+      g_source_attach (self->cancelled, g_task_get_context (task));
+    }
+  g_signal_connect_swapped (self->trial, "changed", G_CALLBACK (trial_changed_cb), self);
+  g_signal_connect_swapped (self->connection, "state-changed", G_CALLBACK (connection_changed_cb), self);
+  tsm_trial_start (self->trial);
+  tsm_connection_start (self->connection);
+}
+
+/**
+ * tsm_examine_finish:
+ * @result: what the callback was given
+ * @error: return location for %G_IO_ERROR_CANCELLED
+ *
+ * Returns: (transfer full) (nullable): what was found out; a server that cannot be reached is a finding
+ */
+TsmExamination *
+tsm_examine_finish (GAsyncResult  *result,
+                    GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

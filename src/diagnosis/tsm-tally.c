@@ -1,0 +1,120 @@
+/* What was counted on the whole server between two readings, and just before.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * An engine may publish every ten seconds, and one run listens for three: so runs that follow each other add up.
+ */
+
+#include "diagnosis/tsm-tally.h"
+
+#include <math.h>
+
+/* What an earlier run found holds so long. µs. */
+#define HOLDS_US       (30 * G_USEC_PER_SEC)
+/* Watched for longer than this, what is older weighs less. s */
+#define FULL_SECONDS   60.0
+/* Where nothing could be listened to, our own probes cannot be told from others: one in so many seconds, of the live connection. */
+#define PROBE_SECONDS  5.0
+/* Of what was published, this part may have been heard before or after the readings. */
+#define TOLERANCE      0.05
+
+static double
+difference (gint64 before,
+            gint64 after)
+{
+  return before >= 0 && after > before ? (double) (after - before) : 0;
+}
+
+static void
+count (TsmExamination *self)
+{
+  const TsmCounters *before = &self->before;
+  const TsmCounters *after = &self->after;
+  TsmTally *tally = &self->tally;
+  double own;
+
+  if (before->time == 0 || after->time <= before->time)
+    return;
+
+  tally->seconds = (after->time - before->time) / (double) G_USEC_PER_SEC;
+  tally->publishes = difference (before->publish_calls, after->publish_calls);
+  tally->denied = difference (before->publish_rejected, after->publish_rejected);
+  tally->shard_publishes = difference (before->shard_publish_calls, after->shard_publish_calls);
+  tally->stream_adds = difference (before->stream_adds, after->stream_adds);
+  tally->list_pushes = difference (before->list_pushes, after->list_pushes);
+
+  if (self->pattern != NULL)
+    tally->unheard = MAX (tally->publishes * (1 - TOLERANCE) - self->heard, 0);
+  else if (self->listened == 0)
+    {
+      own = 1 + ceil (tally->seconds / PROBE_SECONDS);
+      tally->unheard = MAX (tally->publishes - own, 0);
+    }
+}
+
+static gboolean
+still_holds (const TsmExamination *self,
+             const TsmExamination *earlier)
+{
+  return earlier != NULL && self->started - earlier->finished < HOLDS_US
+         && g_strcmp0 (self->server.run_id, earlier->server.run_id) == 0;
+}
+
+static void
+add (TsmTally       *tally,
+     const TsmTally *earlier)
+{
+  double weight = earlier->seconds > FULL_SECONDS ? 0.5 : 1.0;
+
+  tally->seconds += weight * earlier->seconds;
+  tally->publishes += weight * earlier->publishes;
+  tally->unheard += weight * earlier->unheard;
+  tally->denied += weight * earlier->denied;
+  tally->shard_publishes += weight * earlier->shard_publishes;
+  tally->stream_adds += weight * earlier->stream_adds;
+  tally->list_pushes += weight * earlier->list_pushes;
+}
+
+static gboolean
+is_heard (GPtrArray  *misses,
+          const char *channel)
+{
+  for (guint i = 0; i < misses->len; i++)
+    if (g_str_equal (((TsmNearMiss *) g_ptr_array_index (misses, i))->channel, channel))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+keep_near_misses (TsmExamination *self,
+                  TsmExamination *earlier)
+{
+  for (guint i = 0; i < earlier->near_misses->len; i++)
+    {
+      const TsmNearMiss *miss = g_ptr_array_index (earlier->near_misses, i);
+
+      /* One that is not heard again and again is let go in the end. */
+      if (!is_heard (self->near_misses, miss->channel) && miss->rate * FULL_SECONDS >= 1)
+        {
+          TsmNearMiss *copy = tsm_near_miss_copy (miss);
+
+          copy->rate /= 2;
+          g_ptr_array_add (self->near_misses, copy);
+        }
+    }
+  tsm_near_misses_sort (self->near_misses);
+}
+
+void
+tsm_tally_take (TsmExamination *self,
+                TsmExamination *earlier)
+{
+  count (self);
+  if (!still_holds (self, earlier))
+    return;
+
+  add (&self->tally, &earlier->tally);
+  keep_near_misses (self, earlier);
+  if (self->pattern == NULL && self->listened == 0)
+    self->pattern = g_strdup (earlier->pattern);
+}
