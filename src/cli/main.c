@@ -15,7 +15,7 @@
 #include "profiles/tsm-arguments.h"
 
 static const TsmCliCommand * const commands[] = {
-  &tsm_cli_watch, &tsm_cli_validate, &tsm_cli_record, &tsm_cli_replay,
+  &tsm_cli_doctor, &tsm_cli_watch, &tsm_cli_validate, &tsm_cli_record, &tsm_cli_replay,
   &tsm_cli_simulate, &tsm_cli_action, &tsm_cli_alerts, &tsm_cli_profiles, &tsm_cli_demo,
 };
 

@@ -66,6 +66,7 @@ extern const TsmCliCommand tsm_cli_record;
 extern const TsmCliCommand tsm_cli_replay;
 extern const TsmCliCommand tsm_cli_profiles;
 extern const TsmCliCommand tsm_cli_demo;
+extern const TsmCliCommand tsm_cli_doctor;
 
 /* Options. */
 GOptionGroup   *tsm_cli_global_group  (TsmCli               *self);

@@ -80,14 +80,14 @@ is_worst (const TsmIntakeFacts *intake,
 
 static void
 add_sample (TsmFindings     *findings,
-            const TsmSample *sample)
+            const TsmSpecimen *sample)
 {
   g_autofree char *text = NULL;
 
   if (sample == NULL)
     return;
 
-  text = tsm_sample_dup_text (sample);
+  text = tsm_specimen_dup_text (sample);
   for (guint i = 0; i < sample->findings->len && i < 3; i++)
     tsm_findings_add (findings, NULL, "%s", (const char *) g_ptr_array_index (sample->findings, i));
   tsm_findings_add (findings, NULL, _("a sample, %" G_GSIZE_FORMAT " bytes on “%s”: %s"), sample->size, sample->channel, text);
@@ -98,7 +98,7 @@ TSM_CHECK (tsm_check_rejected)
   const TsmIntakeFacts *intake = &facts->intake;
   TsmFindingCode most = TSM_FINDING_INVALID_JSON;
   guint n = count_rejections (intake, argument, &most);
-  const TsmSample *sample = intake->samples[most];
+  const TsmSpecimen *sample = intake->samples[most];
 
   if (n == 0 || !is_worst (intake, n) || !tsm_diagnosis_facts_is_listening (facts))
     return FALSE;

@@ -13,14 +13,12 @@ G_BEGIN_DECLS
 /**
  * TsmReportFormat:
  * @TSM_REPORT_MARKDOWN: for people, translated
- * @TSM_REPORT_JSON: for programs; codes, names and members as in docs/cli.md
- * @TSM_REPORT_TEXT: the ladder for a terminal, without colour
+ * @TSM_REPORT_JSON: for programs, one line; members as in docs/cli.md
  */
 typedef enum
 {
   TSM_REPORT_MARKDOWN,
   TSM_REPORT_JSON,
-  TSM_REPORT_TEXT,
 } TsmReportFormat;
 
 /* (transfer full), ends in a newline. @gaps: (nullable) (element-type TsmGap) */

@@ -2,9 +2,9 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- *     trial: resolve ─▸ … ─▸ subscribe ──────────────────────────────────────────┐
- *     connection: ready ─▸ all questions ─▸ count ─ listen, search ─▸ count again ─┴─▸ examination
- *     kin: ready ───────────────────────── listen ────────────────────────────────┘
+ *     trial: resolve ─▸ … ─▸ subscribe ──────────────────────────────────────────────────────────┐
+ *     connection: ready ─▸ try control ─▸ all questions ─▸ count ─ listen, search ─▸ count again ─┴─▸ examination
+ *     kin:                                                  ready ─ listen ───────────────────────┘
  */
 
 #include "config.h"
@@ -31,6 +31,7 @@
 typedef enum
 {
   PHASE_CONNECT,
+  PHASE_TRY,     /* whether we may publish commands */
   PHASE_ASK,     /* and count for the first time */
   PHASE_LISTEN,
   PHASE_COUNT,   /* for the second time */
@@ -52,6 +53,7 @@ typedef struct
   TsmQuestions       *questions;
   TsmSearch          *search;     /* (nullable) */
   GPtrArray          *kin;        /* of TsmKin */
+  TsmConnection      *door;       /* (nullable): asks for the control channel */
   guint64             heard_before;
   gint64              n_ours;     /* connections when the clients were counted, the live one's among them */
 
@@ -82,6 +84,16 @@ set_timer (GSource     **source,
 }
 
 static void
+close_door (Examiner *self)
+{
+  if (self->door == NULL)
+    return;
+  g_signal_handlers_disconnect_by_data (self->door, self);
+  tsm_connection_stop (self->door);
+  g_clear_object (&self->door);
+}
+
+static void
 examiner_free (gpointer data)
 {
   Examiner *self = data;
@@ -92,6 +104,7 @@ examiner_free (gpointer data)
   g_clear_pointer (&self->questions, tsm_questions_free);
   g_clear_pointer (&self->search, tsm_search_free);
   g_clear_pointer (&self->kin, g_ptr_array_unref);
+  close_door (self);
   if (self->trial != NULL)
     {
       g_signal_handlers_disconnect_by_data (self->trial, self);
@@ -241,6 +254,35 @@ trial_changed_cb (Examiner *self)
   finish_if_it_is_in_vain (self);
 }
 
+static void
+door_changed_cb (Examiner *self)
+{
+  const GError *error = tsm_connection_get_error (self->door);
+
+  if (g_error_matches (error, TSM_LINK_ERROR, TSM_LINK_ERROR_NO_PERMISSION)
+      && tsm_connection_get_subscriber_state (self->door) == TSM_LINK_SUBSCRIBING)
+    {
+      g_free (self->result->control_error);
+      self->result->control_error = g_strdup (error->message);
+    }
+  if (error != NULL || tsm_connection_get_subscriber_state (self->door) == TSM_LINK_READY)
+    tsm_connection_stop (self->door);
+}
+
+/* Who may subscribe to a channel may publish there, as far as channels are concerned. It lasts a moment, and only where it cannot be
+ * told otherwise: meanwhile we count as one who listens to commands. */
+static void
+knock_at_control (Examiner *self)
+{
+  g_autoptr (TsmProfile) copy = tsm_profile_copy (self->profile);
+  const char *channels[] = { tsm_profile_get_control_channel (self->profile), NULL };
+
+  tsm_profile_set_channels (copy, channels);
+  self->door = tsm_connection_new (copy);
+  g_signal_connect_swapped (self->door, "state-changed", G_CALLBACK (door_changed_cb), self);
+  tsm_connection_start (self->door);
+}
+
 static gboolean
 count_again_cb (gpointer user_data)
 {
@@ -316,6 +358,8 @@ listen_awhile (Examiner *self)
   self->phase = PHASE_LISTEN;
   if (self->search != NULL)
     self->heard_before = tsm_search_get_n_heard (self->search);
+  if (tsm_questions_may_not_try (self->questions))
+    knock_at_control (self);
   if (self->listen)
     visit_kin (self);
   if (self->kin->len > 0)
@@ -325,30 +369,56 @@ listen_awhile (Examiner *self)
 }
 
 static void
-answered_cb (gpointer owner)
+ask_all (Examiner *self)
 {
-  Examiner *self = owner;
+  self->phase = PHASE_ASK;
+  self->n_ours = count_ours (self);
+  tsm_questions_ask (self->questions, self->profile);
+  tsm_questions_count (self->questions, &self->result->before);
+}
 
-  if (self->phase == PHASE_ASK)
-    {
-      listen_awhile (self);
-      return;
-    }
-
+static void
+take_heard (Examiner *self)
+{
   if (self->search != NULL)
     self->result->heard = tsm_search_get_n_heard (self->search) - self->heard_before;
   finish_soon (self);
 }
 
+static void
+answered_cb (gpointer owner)
+{
+  Examiner *self = owner;
+
+  switch (self->phase)
+    {
+    case PHASE_TRY:
+      ask_all (self);
+      break;
+    case PHASE_ASK:
+      listen_awhile (self);
+      break;
+    case PHASE_COUNT:
+      take_heard (self);
+      break;
+    case PHASE_CONNECT:
+    case PHASE_LISTEN:
+    case PHASE_DONE:
+    default:
+      break;
+    }
+}
+
 static gboolean
-ask_cb (gpointer user_data)
+try_cb (gpointer user_data)
 {
   Examiner *self = user_data;
 
   drop_source (&self->timer);
-  self->n_ours = count_ours (self);
-  tsm_questions_ask (self->questions, self->profile);
-  tsm_questions_count (self->questions, &self->result->before);
+  if (tsm_profile_is_read_only (self->profile))
+    ask_all (self);
+  else
+    tsm_questions_try_control (self->questions);
   return G_SOURCE_REMOVE;
 }
 
@@ -357,8 +427,8 @@ connection_changed_cb (Examiner *self)
 {
   if (self->phase == PHASE_CONNECT && tsm_connection_get_command_state (self->connection) == TSM_LINK_READY)
     {
-      self->phase = PHASE_ASK;
-      set_timer (&self->timer, SETTLE_MS, ask_cb, self);
+      self->phase = PHASE_TRY;
+      set_timer (&self->timer, SETTLE_MS, try_cb, self);
     }
   else
     finish_if_it_is_in_vain (self);
@@ -399,6 +469,7 @@ examiner_new (GTask                    *task,
   self->result = tsm_examination_new ();
   self->result->started = g_get_monotonic_time ();
   self->result->deep = options->deep;
+  self->result->control.name = g_strdup (tsm_profile_get_control_channel (profile));
   self->earlier = options->before != NULL ? tsm_examination_ref (options->before) : NULL;
   self->seconds = options->seconds > 0 ? options->seconds : DEFAULT_SECONDS;
   self->listen = options->listen || options->deep;

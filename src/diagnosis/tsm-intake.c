@@ -25,7 +25,7 @@ typedef struct
 
 typedef struct
 {
-  TsmSample *sample;
+  TsmSpecimen *sample;
   gint64     taken; /* monotonic µs */
 } Kept;
 
@@ -50,21 +50,21 @@ describe_finding (const TsmFinding *finding)
 }
 
 /**
- * tsm_sample_new:
+ * tsm_specimen_new:
  * @event: an event as it was decoded
  *
  * Returns: (transfer full): the first 4 KiB of its bytes, and its findings
  */
-TsmSample *
-tsm_sample_new (TsmEvent *event)
+TsmSpecimen *
+tsm_specimen_new (TsmEvent *event)
 {
-  TsmSample *self = g_new0 (TsmSample, 1);
+  TsmSpecimen *self = g_new0 (TsmSpecimen, 1);
   GBytes *raw = tsm_event_get_raw (event);
   gsize size = 0;
   const void *data = g_bytes_get_data (raw, &size);
 
   /* a copy, so that the rest of a large message can go */
-  self->bytes = size <= TSM_SAMPLE_MAX_BYTES ? g_bytes_ref (raw) : g_bytes_new (data, TSM_SAMPLE_MAX_BYTES);
+  self->bytes = size <= TSM_SPECIMEN_MAX_BYTES ? g_bytes_ref (raw) : g_bytes_new (data, TSM_SPECIMEN_MAX_BYTES);
   self->size = tsm_event_get_size (event);
   self->channel = g_strdup (tsm_event_get_channel (event));
   self->received = tsm_event_get_received (event);
@@ -75,7 +75,7 @@ tsm_sample_new (TsmEvent *event)
 }
 
 void
-tsm_sample_free (TsmSample *self)
+tsm_specimen_free (TsmSpecimen *self)
 {
   g_bytes_unref (self->bytes);
   g_free (self->channel);
@@ -84,14 +84,14 @@ tsm_sample_free (TsmSample *self)
 }
 
 /**
- * tsm_sample_dup_text:
+ * tsm_specimen_dup_text:
  * @self: a sample
  *
  * Returns: (transfer full): its bytes as text for people: what is not UTF-8, or is a control character, as `\xff`; cut off at
  *   600 characters
  */
 char *
-tsm_sample_dup_text (const TsmSample *self)
+tsm_specimen_dup_text (const TsmSpecimen *self)
 {
   gsize size;
   const char *bytes = g_bytes_get_data (self->bytes, &size);
@@ -127,7 +127,7 @@ void
 tsm_intake_free (TsmIntake *self)
 {
   for (guint i = 0; i < G_N_ELEMENTS (self->kept); i++)
-    g_clear_pointer (&self->kept[i].sample, tsm_sample_free);
+    g_clear_pointer (&self->kept[i].sample, tsm_specimen_free);
   g_free (self);
 }
 
@@ -140,8 +140,8 @@ keep (Kept     *kept,
   if (kept->sample != NULL && now - kept->taken < SAMPLE_EVERY_US)
     return;
 
-  g_clear_pointer (&kept->sample, tsm_sample_free);
-  kept->sample = tsm_sample_new (event);
+  g_clear_pointer (&kept->sample, tsm_specimen_free);
+  kept->sample = tsm_specimen_new (event);
   kept->taken = now;
 }
 

@@ -9,10 +9,10 @@
 
 G_BEGIN_DECLS
 
-#define TSM_SAMPLE_MAX_BYTES 4096
+#define TSM_SPECIMEN_MAX_BYTES 4096
 
 /**
- * TsmSample:
+ * TsmSpecimen:
  * @bytes: the message as it came; the first 4 KiB
  * @size: bytes of the whole message
  * @channel: where it came
@@ -26,11 +26,11 @@ typedef struct
   char      *channel;
   gint64     received;
   GPtrArray *findings;
-} TsmSample;
+} TsmSpecimen;
 
-TsmSample *tsm_sample_new      (TsmEvent        *event);
-void       tsm_sample_free     (TsmSample       *self);
-char      *tsm_sample_dup_text (const TsmSample *self); /* valid UTF-8; bytes that are none as \xff */
+TsmSpecimen *tsm_specimen_new      (TsmEvent          *event);
+void         tsm_specimen_free     (TsmSpecimen       *self);
+char        *tsm_specimen_dup_text (const TsmSpecimen *self); /* valid UTF-8; bytes that are none as \xff */
 
 /**
  * TsmIntakeFacts:
@@ -58,8 +58,8 @@ typedef struct
   gint64           first;
   gint64           last;
   gint64           last_accepted;
-  const TsmSample *samples[TSM_N_FINDING_CODES];
-  const TsmSample *sample;
+  const TsmSpecimen *samples[TSM_N_FINDING_CODES];
+  const TsmSpecimen *sample;
 } TsmIntakeFacts;
 
 typedef struct _TsmIntake TsmIntake;
@@ -72,7 +72,7 @@ void       tsm_intake_look   (TsmIntake      *self,
                               gint64          now, /* monotonic µs */
                               TsmIntakeFacts *facts);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (TsmSample, tsm_sample_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TsmSpecimen, tsm_specimen_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TsmIntake, tsm_intake_free)
 
 G_END_DECLS

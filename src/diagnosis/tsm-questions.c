@@ -21,6 +21,7 @@ struct _TsmQuestions
   char             *user;
   GCancellable     *cancellable;
   guint             n_awaited;
+  gboolean          may_not_try;
   TsmQuestionsFunc  answered;
   gpointer          owner;
 };
@@ -32,17 +33,23 @@ typedef void (*ReadFunc) (TsmQuestions *self,
                           GVariant     *reply,
                           gpointer      data);
 
+/* Takes up the server's words where it does not permit the question. */
+typedef void (*RefusedFunc) (TsmQuestions *self,
+                             const char   *words);
+
 /**
  * Question:
  * @rung: that would know less without an answer
  * @permission: what an access list would have to allow
+ * @refused: (nullable): NULL: the permission is noted as missing
  */
 struct _Question
 {
-  const char *words[3];
-  TsmRungId   rung;
-  const char *permission;
-  ReadFunc    read;
+  const char  *words[3];
+  TsmRungId    rung;
+  const char  *permission;
+  ReadFunc     read;
+  RefusedFunc  refused;
 };
 
 typedef struct
@@ -186,6 +193,36 @@ static const Question count_questions[] = {
   { { "INFO", "stats" }, TSM_RUNG_PUBLISHER, "+info", read_counters },
 };
 
+static void read_multi (TsmQuestions *self,
+                        GVariant     *reply,
+                        gpointer      data);
+
+static void
+read_nothing (TsmQuestions *self,
+              GVariant     *reply,
+              gpointer      data)
+{
+}
+
+static void
+refuse_multi (TsmQuestions *self,
+              const char   *words)
+{
+  self->may_not_try = TRUE;
+}
+
+static void
+refuse_control (TsmQuestions *self,
+                const char   *words)
+{
+  g_free (self->examination->control_error);
+  self->examination->control_error = g_strdup (words);
+}
+
+static const Question multi_question = { { "MULTI" }, TSM_RUNG_CONTROL, "+multi", read_multi, refuse_multi };
+static const Question publish_question = { { "PUBLISH" }, TSM_RUNG_CONTROL, "+publish", read_nothing, refuse_control };
+static const Question discard_question = { { "DISCARD" }, TSM_RUNG_CONTROL, "+discard", read_nothing, refuse_multi };
+
 static const Question subscribers_question = { { "PUBSUB", "NUMSUB" }, TSM_RUNG_CONTROL, "+pubsub", read_subscribers };
 static const Question type_question = { { "TYPE" }, TSM_RUNG_CHANNEL, "+type", read_type };
 
@@ -214,8 +251,15 @@ note_refusal (Asked        *asked,
   const char *key = question == &type_question ? ((TsmChannelFacts *) asked->data)->name : NULL;
   g_autofree char *command = g_strjoin (" ", question->words[0], question->words[1] != NULL ? question->words[1] : key, NULL);
   g_autofree char *words = extract_words (error->message);
-  g_autofree char *grant = g_strdup_printf ("ACL SETUSER %s %s%s%s", user, question->permission, key != NULL ? " ~" : "",
-                                            key != NULL ? key : "");
+  g_autofree char *grant = NULL;
+
+  if (question->refused != NULL)
+    {
+      question->refused (self, words);
+      return;
+    }
+
+  grant = g_strdup_printf ("ACL SETUSER %s %s%s%s", user, question->permission, key != NULL ? " ~" : "", key != NULL ? key : "");
 
   tsm_examination_add_missing (self->examination, question->rung, command, words, grant);
 }
@@ -257,6 +301,21 @@ ask (TsmQuestions       *self,
   asked->data = data;
   self->n_awaited++;
   tsm_connection_command_async (self->connection, argv, self->cancellable, answered_cb, asked);
+}
+
+/* A command within MULTI is checked against the access list when it is queued, and DISCARD forgets it: so we learn whether we may
+ * publish on the control channel without ever publishing there. Sent only once MULTI is known to have been taken. */
+static void
+read_multi (TsmQuestions *self,
+            GVariant     *reply,
+            gpointer      data)
+{
+  const char *publish[] = { "PUBLISH", self->examination->control.name, "", NULL };
+
+  if (g_strcmp0 (get_text (reply), "OK") != 0)
+    return;
+  ask (self, &publish_question, publish, NULL);
+  ask (self, &discard_question, discard_question.words, NULL);
 }
 
 TsmQuestions *
@@ -333,7 +392,6 @@ tsm_questions_ask (TsmQuestions *self,
 {
   TsmExamination *examination = self->examination;
 
-  examination->control.name = g_strdup (tsm_profile_get_control_channel (profile));
   for (const char * const *name = tsm_profile_get_channels (profile); *name != NULL; name++)
     tsm_examination_add_channel (examination, *name);
 
@@ -341,6 +399,30 @@ tsm_questions_ask (TsmQuestions *self,
     ask (self, &questions[i], questions[i].words, NULL);
   ask_subscribers (self);
   ask_types (self);
+}
+
+/**
+ * tsm_questions_try_control:
+ * @self: questions, none of which is awaited: what is sent meanwhile would be forgotten
+ *
+ * Finds out whether we may publish on the control channel, without doing so.
+ */
+void
+tsm_questions_try_control (TsmQuestions *self)
+{
+  ask (self, &multi_question, multi_question.words, NULL);
+}
+
+/**
+ * tsm_questions_may_not_try:
+ * @self: questions
+ *
+ * Returns: whether it could not be tried out if we may publish on the control channel, for want of a permission
+ */
+gboolean
+tsm_questions_may_not_try (TsmQuestions *self)
+{
+  return self->may_not_try;
 }
 
 /**

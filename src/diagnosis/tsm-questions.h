@@ -22,8 +22,10 @@ TsmQuestions *tsm_questions_new            (TsmConnection    *connection,
                                             gpointer          owner);
 void          tsm_questions_free           (TsmQuestions     *self); /* nothing is called any more */
 
+void          tsm_questions_try_control    (TsmQuestions     *self);
 void          tsm_questions_ask            (TsmQuestions     *self,
                                             TsmProfile       *profile);
+gboolean      tsm_questions_may_not_try    (TsmQuestions     *self);
 void          tsm_questions_count          (TsmQuestions     *self,
                                             TsmCounters      *counters);
 

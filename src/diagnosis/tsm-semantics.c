@@ -53,7 +53,7 @@ struct _TsmSemantics
   TsmRepetition  repetition;
   guint8         metrics_flags[RECENT_METRICS]; /* a ring of MetricsFlags */
   guint64        n_metrics;
-  TsmSample     *odd_metrics;
+  TsmSpecimen     *odd_metrics;
   gint64         odd_taken;
   GHashTable    *triggered; /* "source\037id" */
   gboolean       triggered_full;
@@ -85,7 +85,7 @@ tsm_semantics_free (TsmSemantics *self)
 {
   g_hash_table_unref (self->sources);
   g_hash_table_unref (self->triggered);
-  g_clear_pointer (&self->odd_metrics, tsm_sample_free);
+  g_clear_pointer (&self->odd_metrics, tsm_specimen_free);
   g_free (self);
 }
 
@@ -165,8 +165,8 @@ take_metrics (TsmSemantics *self,
   if (flags == METRICS_GOOD || (self->odd_metrics != NULL && time - self->odd_taken < SAMPLE_EVERY_US))
     return;
 
-  g_clear_pointer (&self->odd_metrics, tsm_sample_free);
-  self->odd_metrics = tsm_sample_new (event);
+  g_clear_pointer (&self->odd_metrics, tsm_specimen_free);
+  self->odd_metrics = tsm_specimen_new (event);
   self->odd_taken = time;
 }
 

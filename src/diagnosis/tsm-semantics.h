@@ -77,7 +77,7 @@ typedef struct
   guint            recent_metrics;
   guint            recent_without_gauges;
   guint            recent_wrong_types;
-  const TsmSample *odd_metrics;
+  const TsmSpecimen *odd_metrics;
   double           skew;
   const char      *skew_source;
   guint            recent_events;

@@ -123,6 +123,22 @@ tsm_json_writer_end_object (TsmJsonWriter *self)
 }
 
 void
+tsm_json_writer_begin_array (TsmJsonWriter *self,
+                             const char    *name)
+{
+  begin_value (self, name);
+  g_string_append_c (self->out, '[');
+  self->separate = FALSE;
+}
+
+void
+tsm_json_writer_end_array (TsmJsonWriter *self)
+{
+  g_string_append_c (self->out, ']');
+  self->separate = TRUE;
+}
+
+void
 tsm_json_writer_string (TsmJsonWriter *self,
                         const char    *name,
                         const char    *value)
@@ -164,13 +180,10 @@ tsm_json_writer_strings (TsmJsonWriter  *self,
   if (values == NULL)
     return;
 
-  begin_value (self, name);
-  g_string_append_c (self->out, '[');
-  self->separate = FALSE;
+  tsm_json_writer_begin_array (self, name);
   for (gsize i = 0; values[i] != NULL; i++)
     tsm_json_writer_string (self, NULL, values[i]);
-  g_string_append_c (self->out, ']');
-  self->separate = TRUE;
+  tsm_json_writer_end_array (self);
 }
 
 /**

@@ -34,6 +34,9 @@ char *tsm_json_writer_finish       (TsmJsonWriter *self);
 void  tsm_json_writer_begin_object (TsmJsonWriter *self,
                                     const char    *name);
 void  tsm_json_writer_end_object   (TsmJsonWriter *self);
+void  tsm_json_writer_begin_array  (TsmJsonWriter *self,
+                                    const char    *name);
+void  tsm_json_writer_end_array    (TsmJsonWriter *self);
 void  tsm_json_writer_string       (TsmJsonWriter *self,
                                     const char    *name,
                                     const char    *value); /* nothing where NULL */

@@ -13,6 +13,7 @@ struct _TsmCommander
   gpointer          user_data;
   TsmAction        *last[TSM_N_COMMANDS];
   gint64            receivers;
+  char             *denial;
 };
 
 /* What the reply to one PUBLISH needs. The commander is used only while its cancellable is not cancelled. */
@@ -62,7 +63,17 @@ tsm_commander_free (TsmCommander *self)
   for (guint i = 0; i < TSM_N_COMMANDS; i++)
     g_clear_object (&self->last[i]);
   g_clear_object (&self->connection);
+  g_free (self->denial);
   g_free (self);
+}
+
+static void
+note_denial (TsmCommander *self,
+             const GError *error)
+{
+  g_clear_pointer (&self->denial, g_free);
+  if (g_error_matches (error, TSM_LINK_ERROR, TSM_LINK_ERROR_NO_PERMISSION))
+    self->denial = g_strdup (error->message);
 }
 
 static void
@@ -77,6 +88,7 @@ published_cb (GObject      *object,
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
+  note_denial (delivery->commander, error);
   if (error != NULL)
     tsm_action_failed (delivery->action, error->message);
   else
@@ -193,4 +205,16 @@ gint64
 tsm_commander_get_receivers (TsmCommander *self)
 {
   return self->receivers;
+}
+
+/**
+ * tsm_commander_get_denial:
+ * @self: a commander
+ *
+ * Returns: (nullable): why the last command may not be published, with the server's words; %NULL where it may
+ */
+const char *
+tsm_commander_get_denial (TsmCommander *self)
+{
+  return self->denial;
 }

@@ -36,6 +36,7 @@ void          tsm_commander_tick          (TsmCommander     *self,
 /* Who listens: asked of the server by tsm_commander_poll_receivers(), -1 while unknown. */
 void          tsm_commander_poll_receivers (TsmCommander    *self);
 gint64        tsm_commander_get_receivers (TsmCommander     *self);
+const char   *tsm_commander_get_denial    (TsmCommander     *self); /* (nullable) */
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TsmCommander, tsm_commander_free)
 

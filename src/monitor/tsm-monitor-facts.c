@@ -95,6 +95,14 @@ tsm_monitor_get_connection (TsmMonitor *self)
   return self->connection;
 }
 
+TsmDiagnosis *
+tsm_monitor_get_diagnosis (TsmMonitor *self)
+{
+  g_return_val_if_fail (TSM_IS_MONITOR (self), NULL);
+
+  return self->diagnosis;
+}
+
 TsmSourceList *
 tsm_monitor_get_sources (TsmMonitor *self)
 {

@@ -19,6 +19,7 @@ struct _TsmMonitor
   TsmConnection   *connection;
   TsmDecoder      *decoder;
   TsmCommander    *commander;
+  TsmDiagnosis    *diagnosis;
 
   TsmSourceList   *sources;
   TsmAlertBook    *alerts;

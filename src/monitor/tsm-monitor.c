@@ -116,6 +116,7 @@ apply_event (TsmMonitor *self,
              TsmEvent   *event)
 {
   tsm_stats_count (&self->stats, event);
+  tsm_diagnosis_ingest (self->diagnosis, event);
   tsm_event_log_append (self->log, event);
   if (tsm_event_get_acceptance (event) == TSM_ACCEPTED_NO)
     return;
@@ -177,6 +178,14 @@ queued_cb (TsmMonitor *self)
 }
 
 static void
+update_diagnosis (TsmMonitor *self)
+{
+  tsm_diagnosis_set_control (self->diagnosis, tsm_monitor_get_control_receivers (self),
+                             tsm_commander_get_denial (self->commander));
+  tsm_diagnosis_update (self->diagnosis, tsm_monitor_now (self), tsm_monitor_now_real (self));
+}
+
+static void
 state_changed_cb (TsmMonitor *self)
 {
   gboolean ready = tsm_connection_get_subscriber_state (self->connection) == TSM_LINK_READY;
@@ -186,6 +195,7 @@ state_changed_cb (TsmMonitor *self)
   if (ready && !self->was_ready)
     tsm_commander_poll_receivers (self->commander);
   self->was_ready = ready;
+  update_diagnosis (self);
   tsm_monitor_request_flush (self);
 }
 
@@ -251,6 +261,7 @@ tick_cb (gpointer user_data)
   if (self->n_ticks++ % RECEIVERS_POLL_SECONDS == 0
       && tsm_connection_get_command_state (self->connection) == TSM_LINK_READY)
     tsm_commander_poll_receivers (self->commander);
+  update_diagnosis (self);
   g_signal_emit (self, signals[SIGNAL_TICK], 0);
   return G_SOURCE_CONTINUE;
 }
@@ -286,6 +297,7 @@ tsm_monitor_stop (TsmMonitor *self)
   g_clear_handle_id (&self->slice_id, g_source_remove);
   g_clear_handle_id (&self->flush_id, g_source_remove);
   tsm_connection_stop (self->connection);
+  tsm_diagnosis_cancel (self->diagnosis);
 }
 
 static void
@@ -298,6 +310,7 @@ tsm_monitor_dispose (GObject *object)
       g_signal_handlers_disconnect_by_data (self->connection, self);
       tsm_monitor_stop (self);
     }
+  g_clear_object (&self->diagnosis);
   g_clear_pointer (&self->commander, tsm_commander_free);
   g_clear_object (&self->connection);
   g_clear_object (&self->lead);
@@ -374,6 +387,7 @@ tsm_monitor_new (TsmProfile     *profile,
     self->clock.real = system_real;
 
   self->connection = tsm_connection_new (profile);
+  self->diagnosis = tsm_diagnosis_new (self->connection);
   self->commander = tsm_commander_new (self->connection, tsm_monitor_command_done, self);
   g_signal_connect_swapped (self->connection, "queued", G_CALLBACK (queued_cb), self);
   g_signal_connect_swapped (self->connection, "state-changed", G_CALLBACK (state_changed_cb), self);

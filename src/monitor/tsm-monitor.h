@@ -2,12 +2,13 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- *     connection ─queue─▸ slice (≤ 4 ms) ─decoder─▸ event ─▸ log, sources, alerts, jobs, action
+ *     connection ─queue─▸ slice (≤ 4 ms) ─decoder─▸ event ─▸ log, sources, alerts, jobs, action, diagnosis
  *                                                              └─ flush ≤ 10 times a second ─▸ "updated"
  */
 
 #pragma once
 
+#include "diagnosis/tsm-diagnosis.h"
 #include "models/tsm-action.h"
 #include "models/tsm-alert-book.h"
 #include "models/tsm-event-log.h"
@@ -51,6 +52,7 @@ TsmSourceList       *tsm_monitor_get_sources     (TsmMonitor      *self);
 TsmAlertBook        *tsm_monitor_get_alerts      (TsmMonitor      *self);
 TsmJobList          *tsm_monitor_get_jobs        (TsmMonitor      *self);
 TsmEventLog         *tsm_monitor_get_log         (TsmMonitor      *self);
+TsmDiagnosis        *tsm_monitor_get_diagnosis   (TsmMonitor      *self); /* (transfer none) */
 void                 tsm_monitor_get_stats       (TsmMonitor      *self,
                                                   TsmMonitorStats *stats);
 void                 tsm_monitor_get_flow        (TsmMonitor      *self,
