@@ -20,6 +20,7 @@ struct _TsmDiagnosis
   TsmGapLedger      *gaps;
   TsmLosses          losses;
 
+  gint64             started;    /* monotonic µs: when the connection was first seen to be made, 0 for never */
   gint64             now;        /* of the last update, monotonic µs */
   gint64             now_real;
   gint64             patience;

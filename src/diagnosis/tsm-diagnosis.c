@@ -123,7 +123,7 @@ is_due (TsmDiagnosis *self)
   if (link->ready_since != 0 && self->now - link->ready_since < SETTLE_US)
     return FALSE;
   if (self->last_finished == 0)
-    return link->ready_since != 0 || link->error != NULL;
+    return link->ready_since != 0 || link->error != NULL || self->now - self->started >= SETTLE_US;
   if (link->ready_since != 0 && link->ready_since != self->examined_link)
     return TRUE;
   return self->now - self->last_finished >= get_pause (self);
@@ -149,6 +149,8 @@ tsm_diagnosis_update (TsmDiagnosis *self,
 
   self->now = now;
   self->now_real = now_real;
+  if (self->started == 0 && tsm_connection_get_subscriber_state (self->connection) != TSM_LINK_IDLE)
+    self->started = now;
   if (tsm_losses_look (&self->losses, self->connection, now))
     tsm_semantics_interrupt (self->semantics);
 

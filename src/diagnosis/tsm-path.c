@@ -189,7 +189,8 @@ static gboolean
 is_still_dead (const TsmLinkFacts *link)
 {
   return g_error_matches (link->last_loss, TSM_LINK_ERROR, TSM_LINK_ERROR_HALF_OPEN)
-         && g_error_matches (link->error, TSM_LINK_ERROR, TSM_LINK_ERROR_TIMEOUT);
+         && (g_error_matches (link->error, TSM_LINK_ERROR, TSM_LINK_ERROR_TIMEOUT)
+             || g_error_matches (link->error, TSM_LINK_ERROR, TSM_LINK_ERROR_HALF_OPEN));
 }
 
 void
