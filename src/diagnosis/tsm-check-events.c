@@ -180,10 +180,14 @@ never_had_metrics (const TsmDiagnosisFacts *facts)
              || (n_others > 0 && listened >= METRICS_PATIENCE_SLOW));
 }
 
+/* Others came after the time at which one was due at the latest. */
 static gboolean
 lost_metrics (const TsmDiagnosisFacts *facts)
 {
-  return facts->semantics.metrics.n_events > 0 && facts->semantics.metrics.pace >= TSM_PACE_STALE;
+  const TsmStreamFacts *metrics = &facts->semantics.metrics;
+  gint64 due = MAX (metrics->last, facts->link.ready_since) + metrics->patience;
+
+  return metrics->n_events > 0 && facts->now > due && facts->semantics.all.last > due;
 }
 
 TSM_CHECK (tsm_check_no_metrics)

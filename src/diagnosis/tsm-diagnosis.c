@@ -65,7 +65,12 @@ static void
 start (TsmDiagnosis *self,
        gboolean      deep)
 {
-  TsmExaminerOptions options = { .listen = misses_events (self), .deep = deep, .before = self->examination };
+  TsmExaminerOptions options = {
+    .listen = misses_events (self),
+    .quiet = self->facts->intake.last == 0 || tsm_diagnosis_facts_is_quiet (self->facts),
+    .deep = deep,
+    .before = self->examination,
+  };
 
   tsm_diagnosis_cancel (self);
   self->running = g_cancellable_new ();

@@ -181,6 +181,7 @@ typedef struct
  * @who: (nullable): ACL WHOAMI
  * @before: the server's counters at the begin
  * @after: the server's counters at the end
+ * @quiet: nothing came on the channels of the profile when it began
  * @heard: messages that were heard between the two, by the pattern
  * @tally: from the counters
  * @listened: s for which near misses were listened for; 0: not at all
@@ -203,6 +204,7 @@ typedef struct
   gint64           finished;
   gint64           finished_real;
   gboolean         deep;
+  gboolean         quiet;
   GError          *error;
   TsmPathStep      path[TSM_N_PATH_RUNGS];
   char            *who;

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 /**
  * TsmExaminerOptions:
  * @listen: whether to search for near misses, and to listen at the other servers of the same replication
+ * @quiet: whether nothing comes on the channels of the profile
  * @deep: whether to search all channels
  * @seconds: between the two readings of the server's counters, and for the search; 0 for the default of 3
  * @before: (nullable): an earlier examination, whose counters may be compared with
@@ -21,6 +22,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   gboolean        listen;
+  gboolean        quiet;
   gboolean        deep;
   double          seconds;
   TsmExamination *before;

@@ -143,5 +143,5 @@ tsm_diagnosis_facts_is_quiet (const TsmDiagnosisFacts *self)
   if (!tsm_diagnosis_facts_is_listening (self))
     return FALSE;
   return self->intake.last == 0 ? silence >= self->patience
-                                : silence > MAX (self->patience, self->semantics.all.patience);
+                                : silence > self->semantics.all.patience;
 }

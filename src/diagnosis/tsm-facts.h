@@ -61,7 +61,7 @@ typedef struct
  * TsmDiagnosisFacts:
  * @now: monotonic µs
  * @now_real: µs since the epoch
- * @patience: µs of listening without an event after which something is said about it
+ * @patience: µs of listening without any first message after which something is said about it
  * @address: the URL without its password
  * @host: (nullable): NULL for a Unix socket
  * @user: who we are: by ACL WHOAMI, or as the profile says

@@ -13,7 +13,7 @@
 #define HOLDS_US       (30 * G_USEC_PER_SEC)
 /* Watched for longer than this, what is older weighs less. s */
 #define FULL_SECONDS   60.0
-/* Where nothing could be listened to, our own probes cannot be told from others: one in so many seconds, of the live connection. */
+/* Where no search was permitted, and nothing comes on our own channels: our own probes cannot be told from others: one in so many seconds, of the live connection. */
 #define PROBE_SECONDS  5.0
 /* Of what was published, this part may have been heard before or after the readings. */
 #define TOLERANCE      0.05
@@ -45,7 +45,7 @@ count (TsmExamination *self)
 
   if (self->pattern != NULL)
     tally->unheard = MAX (tally->publishes * (1 - TOLERANCE) - self->heard, 0);
-  else if (self->listened == 0)
+  else if (self->quiet)
     {
       own = 1 + ceil (tally->seconds / PROBE_SECONDS);
       tally->unheard = MAX (tally->publishes - own, 0);

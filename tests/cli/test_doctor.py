@@ -516,7 +516,8 @@ class PairsTest(DoctorTest):
             self.assert_verdict(diagnose(f'redis://127.0.0.1:{server.port}'), 'auth-required', 'authenticate')
 
     def test_skew_and_control_deaf(self):
-        with RedisServer() as server, Publisher(server.url, make=lambda: metrics(timestamp='2020-01-01T00:00:00Z')):
+        old = (f'2020-01-01T00:{second // 60:02}:{second % 60:02}Z' for second in range(3600))
+        with RedisServer() as server, Publisher(server.url, make=lambda: metrics(timestamp=next(old)), every=1):
             self.assert_verdict(diagnose(server.url), 'clock-skew', 'semantics')
 
 

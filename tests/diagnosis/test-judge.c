@@ -36,6 +36,20 @@ typedef struct
 PATH (unknown_host, RESOLVE, HOST_UNKNOWN, "no such host")
 PATH (refused, CONNECT, REFUSED, "connection refused")
 PATH (timeout, CONNECT, TIMEOUT, "timed out")
+PATH (slow_resolver, RESOLVE, TIMEOUT, "timed out")
+PATH (no_sentinel, RESOLVE, NO_SENTINEL, "none answers")
+PATH (no_primary, RESOLVE, NO_PRIMARY, "none known")
+PATH (tls_required, TLS, TLS_REQUIRED, "alert")
+PATH (tls_unexpected, TLS, TLS_UNEXPECTED, "no TLS")
+PATH (tls_expired, TLS, TLS_EXPIRED, "expired")
+PATH (tls_not_yet, TLS, TLS_NOT_YET_VALID, "not yet valid")
+PATH (tls_hostname, TLS, TLS_HOSTNAME, "for another name")
+PATH (tls_untrusted, TLS, TLS_UNTRUSTED, "unknown authority")
+PATH (tls_pin, TLS, TLS_PIN, "another certificate")
+PATH (tls_client, TLS, TLS_CLIENT, "certificate required")
+PATH (tls_file, TLS, TLS_FILE, "no such file")
+PATH (tls_other, TLS, TLS, "handshake failed")
+PATH (tls_mute, TLS, TIMEOUT, "timed out")
 PATH (mute, SERVER, TIMEOUT, "timed out")
 PATH (http, SERVER, NOT_REDIS, "HTTP/1.1 400")
 PATH (closes, SERVER, LOST, "closed")
@@ -127,7 +141,7 @@ SPOIL (some_malformed, facts->intake.recent_by_code[TSM_FINDING_INVALID_JSON] = 
 
 SPOIL (stale, fixture_fell_silent (facts, 20))
 SPOIL (no_metrics, facts->semantics.metrics.n_events = 0)
-SPOIL (lost_metrics, facts->semantics.metrics.pace = TSM_PACE_STALE)
+SPOIL (lost_metrics, facts->semantics.metrics.last = facts->now - 20 * G_USEC_PER_SEC)
 SPOIL (no_gauges, facts->semantics.recent_without_gauges = 64)
 SPOIL (odd_gauges, facts->semantics.recent_wrong_types = 10)
 SPOIL (duplicates, facts->semantics.recent_repeated = 32)
@@ -141,6 +155,20 @@ static const Case cases[] = {
   { "host-unknown", NULL, TSM_RUNG_RESOLVE, TSM_RUNG_FAIL, ANYHOW, unknown_host },
   { "refused", NULL, TSM_RUNG_CONNECT, TSM_RUNG_FAIL, ANYHOW, refused },
   { "timeout", NULL, TSM_RUNG_CONNECT, TSM_RUNG_FAIL, ANYHOW, timeout },
+  { "host-unknown", "slow", TSM_RUNG_RESOLVE, TSM_RUNG_FAIL, ANYHOW, slow_resolver },
+  { "host-unknown", "no-sentinel", TSM_RUNG_RESOLVE, TSM_RUNG_FAIL, ANYHOW, no_sentinel },
+  { "host-unknown", "no-primary", TSM_RUNG_RESOLVE, TSM_RUNG_FAIL, ANYHOW, no_primary },
+  { "tls-required", NULL, TSM_RUNG_TLS, TSM_RUNG_FAIL, ANYHOW, tls_required },
+  { "tls-unexpected", NULL, TSM_RUNG_TLS, TSM_RUNG_FAIL, ANYHOW, tls_unexpected },
+  { "tls-expired", NULL, TSM_RUNG_TLS, TSM_RUNG_FAIL, ANYHOW, tls_expired },
+  { "tls-expired", "not-yet", TSM_RUNG_TLS, TSM_RUNG_FAIL, ANYHOW, tls_not_yet },
+  { "tls-hostname", NULL, TSM_RUNG_TLS, TSM_RUNG_FAIL, ANYHOW, tls_hostname },
+  { "tls-untrusted", NULL, TSM_RUNG_TLS, TSM_RUNG_FAIL, ANYHOW, tls_untrusted },
+  { "tls-untrusted", "pin", TSM_RUNG_TLS, TSM_RUNG_FAIL, ANYHOW, tls_pin },
+  { "tls-untrusted", "client", TSM_RUNG_TLS, TSM_RUNG_FAIL, ANYHOW, tls_client },
+  { "tls-untrusted", "file", TSM_RUNG_TLS, TSM_RUNG_FAIL, ANYHOW, tls_file },
+  { "tls-untrusted", "other", TSM_RUNG_TLS, TSM_RUNG_FAIL, ANYHOW, tls_other },
+  { "timeout", "tls-mute", TSM_RUNG_TLS, TSM_RUNG_FAIL, ANYHOW, tls_mute },
   { "timeout", "mute", TSM_RUNG_SERVER, TSM_RUNG_FAIL, ANYHOW, mute },
   { "not-redis", NULL, TSM_RUNG_SERVER, TSM_RUNG_FAIL, ANYHOW, http },
   { "not-redis", "closes", TSM_RUNG_SERVER, TSM_RUNG_FAIL, ANYHOW, closes },
@@ -470,7 +498,7 @@ test_slow_stream_is_not_stale (void)
 
   fixture_fell_silent (facts, 100);
   facts->semantics.all.patience = 180 * G_USEC_PER_SEC;
-  facts->semantics.metrics.pace = TSM_PACE_ON_TIME;
+  facts->semantics.metrics.patience = facts->semantics.all.patience;
   ladder = tsm_judge (facts);
   g_assert_true (tsm_ladder_is_healthy (ladder));
 }
