@@ -322,27 +322,24 @@ static void
 add_near_misses (const TsmExamination *examination,
                  TsmFindings          *findings)
 {
+  g_autofree char *command = g_strdup_printf ("PSUBSCRIBE %s", examination->pattern);
+
   for (guint i = 0; i < examination->near_misses->len && i < N_CLIENTS_NAMED; i++)
     {
       const TsmNearMiss *miss = g_ptr_array_index (examination->near_misses, i);
 
-      tsm_findings_add (findings, examination->pattern, _("heard “%s”: %u messages, %.1f per second; %u of the first %u are "
+      tsm_findings_add (findings, command, _("heard “%s”: %u messages, %.1f per second; %u of the first %u are "
                                                           "monitoring events"),
                         miss->channel, miss->n_messages, miss->rate, miss->n_events, miss->n_judged);
     }
   if (examination->near_misses->len == 0 && examination->listened > 0)
-    tsm_findings_add (findings, examination->pattern, _("nothing was heard on any other channel in %.1f s"),
-                      examination->listened);
+    tsm_findings_add (findings, command, _("nothing was heard on any other channel in %.1f s"), examination->listened);
 }
 
 TSM_LOOK (tsm_look_at_channel)
 {
   if (facts->examination != NULL && facts->examination->pattern != NULL && tsm_diagnosis_facts_is_listening (facts))
-    {
-      g_autofree char *command = g_strdup_printf ("PSUBSCRIBE %s", facts->examination->pattern);
-
-      add_near_misses (facts->examination, findings);
-    }
+    add_near_misses (facts->examination, findings);
   if (look_without_events (facts, rung))
     return;
 

@@ -12,6 +12,7 @@
 
 #define BATCH_US       (G_USEC_PER_SEC / 2)
 #define QUARTER_US     (15 * 60 * G_USEC_PER_SEC)
+#define OUTAGE_US      (4 * (gint64) QUARTER_US)
 #define MIN_PATIENCE   (8 * G_USEC_PER_SEC)
 /* Of what has come only once: it may be sent each minute. */
 #define PATIENCE_UNLEARNED (180 * G_USEC_PER_SEC)
@@ -68,13 +69,21 @@ turn_quarter (TsmPaceMaker *self,
   self->quarter = quarter;
 }
 
-/* A pause that was an outage is nothing to get used to, unless it comes again and again: then the median learns it. */
+/* A pause that was an outage is nothing to get used to, unless it comes again within an hour. */
 static void
 learn_pause (TsmPaceMaker *self,
-             gint64        pause)
+             gint64        pause,
+             gint64        time)
 {
-  if (pause <= tsm_pace_maker_get_patience (self))
-    self->longest[0] = MAX (self->longest[0], pause);
+  gboolean again = self->outage != 0 && time - self->outage_time < OUTAGE_US && pause <= 2 * self->outage;
+
+  if (pause <= tsm_pace_maker_get_patience (self) || again)
+    {
+      self->longest[0] = MAX (self->longest[0], pause);
+      return;
+    }
+  self->outage = pause;
+  self->outage_time = time;
 }
 
 /**
@@ -99,7 +108,7 @@ tsm_pace_maker_add (TsmPaceMaker *self,
   turn_quarter (self, time);
   if (self->batches.last != 0)
     {
-      learn_pause (self, pause);
+      learn_pause (self, pause, time);
       self->per_batch = self->per_batch == 0 ? self->n_in_batch
                                              : self->per_batch + WEIGHT * (self->n_in_batch - self->per_batch);
     }

@@ -19,6 +19,8 @@ G_BEGIN_DECLS
  * @per_batch: events of a batch, on average; the later weigh more
  * @longest: µs: the longest pause of the present quarter of an hour and of the one before it
  * @quarter: which quarter of an hour the first of @longest is of
+ * @outage: µs: the last pause that was too long, 0 for none
+ * @outage_time: monotonic µs when it ended
  */
 typedef struct
 {
@@ -29,6 +31,8 @@ typedef struct
   double     per_batch;
   gint64     longest[2];
   gint64     quarter;
+  gint64     outage;
+  gint64     outage_time;
 } TsmPaceMaker;
 
 void    tsm_pace_maker_add          (TsmPaceMaker       *self,

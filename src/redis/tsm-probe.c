@@ -292,7 +292,7 @@ tsm_probe_get_silent_since (TsmProbe *self)
 {
   TsmLink *link = get_subscriber_link (self);
 
-  if (!self->running || self->n_heard == self->n_sent || tsm_link_has_input (link))
+  if (!is_ready (link) || self->n_heard == self->n_sent || tsm_link_has_input (link))
     return 0;
 
   return MAX (self->silent_since, tsm_link_get_status (link)->last_byte);

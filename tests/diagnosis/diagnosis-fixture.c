@@ -46,6 +46,8 @@ fill_examination (TsmExamination *examination)
 {
   examination->finished = FIXTURE_NOW - SECONDS (0.5);
   examination->who = g_strdup ("monitor");
+  examination->pattern = g_strdup ("tickstock*");
+  examination->listened = 3;
   examination->n_candidates = 1;
   examination->control.subscribers = 1;
   examination->tally.seconds = 3;

@@ -1,0 +1,374 @@
+/* The diagnosis of a running monitor against real servers: what it names, how soon, and that it disturbs nothing.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Every row of the fault table is brought about for the command line in tests/cli/test_doctor.py; here stand those that need the
+ * library: what a profile can say and an address cannot, and how the ladder changes.
+ */
+
+#include <string.h>
+
+#include "monitor/tsm-monitor.h"
+#include "support/tsm-test-certificates.h"
+#include "support/tsm-test-loop.h"
+#include "support/tsm-test-redis.h"
+
+#define EVENT "{\"event_type\":\"METRIC_UPDATE\",\"timestamp\":\"%s\",\"metrics\":{\"system\":{\"cpu_percent\":1,\"memory_percent\":2}}}"
+
+/* A server, a monitor of it, and an engine that publishes. */
+typedef struct
+{
+  TsmTestRedis *redis;
+  TsmMonitor   *monitor;
+  TsmDiagnosis *diagnosis;
+  const char   *channel; /* where the engine publishes */
+  guint         engine;
+  guint         n_changes;
+} Fixture;
+
+static void
+changed_cb (Fixture *fixture)
+{
+  fixture->n_changes++;
+}
+
+static void
+start_monitor (Fixture    *fixture,
+               TsmProfile *profile)
+{
+  fixture->monitor = tsm_monitor_new (profile, NULL);
+  fixture->diagnosis = tsm_monitor_get_diagnosis (fixture->monitor);
+  g_signal_connect_swapped (fixture->diagnosis, "changed", G_CALLBACK (changed_cb), fixture);
+  tsm_monitor_start (fixture->monitor);
+}
+
+static void
+start_at (Fixture    *fixture,
+          const char *url)
+{
+  g_autoptr (TsmProfile) profile = tsm_profile_new_from_url (url, NULL);
+
+  start_monitor (fixture, profile);
+}
+
+static gboolean
+publish_cb (gpointer user_data)
+{
+  Fixture *fixture = user_data;
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  g_autofree char *time = g_date_time_format_iso8601 (now);
+  g_autofree char *event = g_strdup_printf (EVENT, time);
+
+  tsm_test_redis_do (fixture->redis, "PUBLISH %s %s", fixture->channel, event);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+start_engine (Fixture    *fixture,
+              const char *channel)
+{
+  fixture->channel = channel;
+  fixture->engine = g_timeout_add (300, publish_cb, fixture);
+}
+
+static void
+stop_engine (Fixture *fixture)
+{
+  g_clear_handle_id (&fixture->engine, g_source_remove);
+}
+
+static void
+tear_down (Fixture *fixture)
+{
+  stop_engine (fixture);
+  g_signal_handlers_disconnect_by_data (fixture->diagnosis, fixture);
+  tsm_monitor_stop (fixture->monitor);
+  g_clear_object (&fixture->monitor);
+  tsm_test_settle ();
+  g_clear_pointer (&fixture->redis, tsm_test_redis_free);
+}
+
+static const TsmVerdict *
+get_verdict (Fixture *fixture)
+{
+  return tsm_ladder_get_verdict (tsm_diagnosis_get_ladder (fixture->diagnosis));
+}
+
+static gboolean
+has_verdict (Fixture    *fixture,
+             const char *code)
+{
+  return g_strcmp0 (get_verdict (fixture)->code, code) == 0;
+}
+
+/* That it is named within ten seconds, on this rung, with a remedy. */
+static void
+assert_named (Fixture    *fixture,
+              const char *code,
+              TsmRungId   rung)
+{
+  const TsmRung *found;
+
+  if (!tsm_test_wait_until_for (has_verdict (fixture, code), 15))
+    g_error ("not %s, but %s: %s", code, get_verdict (fixture)->code, get_verdict (fixture)->summary);
+  g_assert_cmpint (get_verdict (fixture)->rung, ==, rung);
+  found = tsm_ladder_get_rung (tsm_diagnosis_get_ladder (fixture->diagnosis), rung);
+  g_assert_cmpstr (found->code, ==, code);
+  g_assert_nonnull (found->remedy);
+}
+
+typedef struct
+{
+  const char         *code;
+  TsmTestCertificate  certificate;
+  const char         *scheme;
+  const char         *host;
+  gboolean            is_trusted;
+} TlsRow;
+
+static const TlsRow tls_rows[] = {
+  { "tls-hostname", TSM_TEST_CERTIFICATE_WRONG_NAME, "rediss", "127.0.0.1", TRUE },
+  { "tls-untrusted", TSM_TEST_CERTIFICATE_GOOD, "rediss", "127.0.0.1", FALSE },
+  { "tls-untrusted", TSM_TEST_CERTIFICATE_SELF_SIGNED, "rediss", "localhost", TRUE },
+  { "tls-expired", TSM_TEST_CERTIFICATE_EXPIRED, "rediss", "127.0.0.1", TRUE },
+  { "tls-expired", TSM_TEST_CERTIFICATE_NOT_YET, "rediss", "127.0.0.1", TRUE },
+  { "tls-required", TSM_TEST_CERTIFICATE_GOOD, "redis", "127.0.0.1", TRUE },
+};
+
+static void
+test_tls (gconstpointer data)
+{
+  const TlsRow *row = data;
+  Fixture fixture = { NULL };
+  g_autoptr (TsmTestCertificates) certificates = NULL;
+  g_autoptr (TsmProfile) profile = NULL;
+  g_autofree char *url = NULL;
+  const char *args[] = { "--tls-cert-file", NULL, "--tls-key-file", NULL, "--tls-auth-clients", "no", NULL };
+
+  if (!tsm_test_redis_is_available () || !tsm_test_certificates_are_available ())
+    {
+      g_test_skip ("redis-server or certtool is not installed");
+      return;
+    }
+
+  certificates = tsm_test_certificates_new ();
+  args[1] = tsm_test_certificates_get (certificates, row->certificate);
+  args[3] = tsm_test_certificates_get_key (certificates, row->certificate);
+  fixture.redis = tsm_test_redis_start (TSM_TEST_REDIS_TLS, args);
+  url = g_strdup_printf ("%s://%s:%u", row->scheme, row->host, tsm_test_redis_get_port (fixture.redis));
+  profile = tsm_profile_new_from_url (url, NULL);
+  if (row->is_trusted)
+    tsm_profile_set_text (profile, TSM_PROFILE_TLS_CA_FILE, tsm_test_certificates_get_ca (certificates), NULL);
+
+  start_monitor (&fixture, profile);
+  assert_named (&fixture, row->code, TSM_RUNG_TLS);
+  tear_down (&fixture);
+}
+
+static void
+test_wrong_channel_heals (void)
+{
+  Fixture fixture = { tsm_test_redis_start (TSM_TEST_REDIS_TCP, NULL) };
+  const TsmNearMiss *miss;
+
+  start_at (&fixture, tsm_test_redis_get_tcp_url (fixture.redis));
+  start_engine (&fixture, "tickstock.monitoring");
+  assert_named (&fixture, "wrong-channel", TSM_RUNG_CHANNEL);
+  miss = tsm_diagnosis_get_near_miss (fixture.diagnosis, "tickstock.monitoring");
+  g_assert_nonnull (miss);
+  g_assert_nonnull (miss->sample);
+  g_assert_nonnull (miss->sample_summary);
+
+  /* The engine is corrected: what was found is contradicted by the first event. */
+  stop_engine (&fixture);
+  start_engine (&fixture, TSM_PROFILE_DEFAULT_CHANNEL);
+  g_assert_true (tsm_test_wait_until_for (has_verdict (&fixture, "control-deaf"), 10));
+  tear_down (&fixture);
+}
+
+/* What was found stays while it is looked for again, over several runs. */
+static void
+test_verdict_does_not_flicker (void)
+{
+  Fixture fixture = { tsm_test_redis_start (TSM_TEST_REDIS_TCP, NULL) };
+  gint64 end;
+
+  start_at (&fixture, tsm_test_redis_get_tcp_url (fixture.redis));
+  start_engine (&fixture, "tickstock.monitoring");
+  assert_named (&fixture, "wrong-channel", TSM_RUNG_CHANNEL);
+  end = g_get_monotonic_time () + 8 * G_TIME_SPAN_SECOND;
+  while (g_get_monotonic_time () < end)
+    {
+      g_main_context_iteration (NULL, TRUE);
+      g_assert_true (has_verdict (&fixture, "wrong-channel"));
+    }
+  tear_down (&fixture);
+}
+
+/* Judged a hundred times while events flow and examinations run. */
+static void
+test_healthy_a_hundred_times (void)
+{
+  Fixture fixture = { tsm_test_redis_start (TSM_TEST_REDIS_TCP, NULL) };
+  g_autoptr (TsmProfile) profile = tsm_profile_new_from_url (tsm_test_redis_get_tcp_url (fixture.redis), NULL);
+
+  tsm_profile_set_text (profile, TSM_PROFILE_READ_ONLY, "true", NULL); /* nobody listens to commands here */
+  start_monitor (&fixture, profile);
+  start_engine (&fixture, TSM_PROFILE_DEFAULT_CHANNEL);
+  g_assert_true (tsm_test_wait_until (has_verdict (&fixture, "healthy")));
+  for (guint i = 0; i < 100; i++)
+    {
+      gint64 end = g_get_monotonic_time () + 50 * G_TIME_SPAN_MILLISECOND;
+
+      if (i % 50 == 0)
+        tsm_diagnosis_run (fixture.diagnosis, TRUE);
+      g_assert_true (tsm_test_wait_until (g_get_monotonic_time () > end));
+      tsm_diagnosis_update (fixture.diagnosis, tsm_monitor_now (fixture.monitor), tsm_monitor_now_real (fixture.monitor));
+      g_assert_cmpstr (get_verdict (&fixture)->code, ==, "healthy");
+    }
+  tear_down (&fixture);
+}
+
+static guint
+count_clients (TsmTestRedis *redis)
+{
+  g_autofree char *list = tsm_test_redis_command (redis, "CLIENT LIST");
+  guint n = 0;
+
+  for (const char *at = list; (at = strstr (at, "name=tickstock-monitor")) != NULL; at++)
+    n++;
+  return n;
+}
+
+/* The examination has come and gone, and the live link has not been made anew, nor has it heard anything twice. */
+static void
+test_examination_disturbs_nothing (void)
+{
+  Fixture fixture = { tsm_test_redis_start (TSM_TEST_REDIS_TCP, NULL) };
+  TsmConnection *connection;
+  gint64 since;
+
+  start_at (&fixture, tsm_test_redis_get_tcp_url (fixture.redis));
+  start_engine (&fixture, TSM_PROFILE_DEFAULT_CHANNEL);
+  connection = tsm_monitor_get_connection (fixture.monitor);
+  g_assert_true (tsm_test_wait_until (tsm_connection_get_ready_since (connection) != 0));
+  since = tsm_connection_get_ready_since (connection);
+  tsm_diagnosis_run (fixture.diagnosis, TRUE);
+  g_assert_true (tsm_diagnosis_is_running (fixture.diagnosis));
+  g_assert_true (tsm_test_wait_until (tsm_diagnosis_get_last_run (fixture.diagnosis) != 0));
+  g_assert_cmpint (tsm_connection_get_ready_since (connection), ==, since);
+  g_assert_cmpuint (tsm_connection_get_n_disconnects (connection), ==, 0);
+  g_assert_cmpuint (tsm_diagnosis_get_facts (fixture.diagnosis)->semantics.n_repeated, ==, 0);
+  tsm_diagnosis_set_automatic (fixture.diagnosis, FALSE);
+  tsm_diagnosis_cancel (fixture.diagnosis);
+  g_assert_true (tsm_test_wait_until (count_clients (fixture.redis) == 2));
+  tear_down (&fixture);
+}
+
+static void
+test_stopping_gives_up (void)
+{
+  Fixture fixture = { tsm_test_redis_start (TSM_TEST_REDIS_TCP, NULL) };
+
+  start_at (&fixture, tsm_test_redis_get_tcp_url (fixture.redis));
+  g_assert_true (tsm_test_wait_until (tsm_diagnosis_is_running (fixture.diagnosis)));
+  tsm_monitor_stop (fixture.monitor);
+  g_assert_false (tsm_diagnosis_is_running (fixture.diagnosis));
+  g_assert_true (tsm_test_wait_until (count_clients (fixture.redis) == 0));
+  tear_down (&fixture);
+}
+
+/* Named before the link is given up, which takes fifteen seconds, and still afterwards. */
+static void
+test_half_open (void)
+{
+  Fixture fixture = { tsm_test_redis_start (TSM_TEST_REDIS_TCP, NULL) };
+  TsmConnection *connection;
+  gint64 begin;
+
+  start_at (&fixture, tsm_test_redis_get_tcp_url (fixture.redis));
+  start_engine (&fixture, TSM_PROFILE_DEFAULT_CHANNEL);
+  connection = tsm_monitor_get_connection (fixture.monitor);
+  g_assert_true (tsm_test_wait_until (tsm_connection_get_round_trip (connection) > 0));
+  stop_engine (&fixture);
+  tsm_test_redis_suspend (fixture.redis);
+  begin = g_get_monotonic_time ();
+  assert_named (&fixture, "half-open", TSM_RUNG_BROKER);
+  g_assert_cmpint (g_get_monotonic_time () - begin, <, 10 * G_TIME_SPAN_SECOND);
+
+  g_assert_true (tsm_test_wait_until (tsm_connection_get_ready_since (connection) == 0));
+  g_assert_true (has_verdict (&fixture, "half-open"));
+  tsm_test_redis_resume (fixture.redis);
+  g_assert_true (tsm_test_wait_until_for (!has_verdict (&fixture, "half-open"), 60));
+  tear_down (&fixture);
+}
+
+static void
+test_gap_of_a_lost_link (void)
+{
+  Fixture fixture = { tsm_test_redis_start (TSM_TEST_REDIS_TCP, NULL) };
+  TsmGapLedger *gaps;
+  g_autoptr (TsmGap) gap = NULL;
+
+  start_at (&fixture, tsm_test_redis_get_tcp_url (fixture.redis));
+  gaps = tsm_diagnosis_get_gaps (fixture.diagnosis);
+  g_assert_true (tsm_test_wait_until (tsm_connection_get_ready_since (tsm_monitor_get_connection (fixture.monitor)) != 0));
+  tsm_test_redis_kill (fixture.redis);
+  g_assert_true (tsm_test_wait_until (tsm_gap_ledger_get_open (gaps, TSM_GAP_DISCONNECTED) != NULL));
+  tsm_test_redis_restart (fixture.redis);
+  g_assert_true (tsm_test_wait_until (tsm_gap_ledger_get_open (gaps, TSM_GAP_DISCONNECTED) == NULL));
+  gap = g_list_model_get_item (G_LIST_MODEL (gaps), 0);
+  g_assert_cmpint (tsm_gap_get_end (gap), >, tsm_gap_get_start (gap));
+  tear_down (&fixture);
+}
+
+/* Nobody may be woken for nothing. */
+static void
+test_no_change_no_signal (void)
+{
+  Fixture fixture = { tsm_test_redis_start (TSM_TEST_REDIS_TCP, NULL) };
+  guint before;
+
+  start_at (&fixture, tsm_test_redis_get_tcp_url (fixture.redis));
+  tsm_monitor_stop (fixture.monitor);
+  tsm_diagnosis_update (fixture.diagnosis, tsm_monitor_now (fixture.monitor), tsm_monitor_now_real (fixture.monitor));
+  before = fixture.n_changes;
+  for (guint i = 0; i < 10; i++)
+    tsm_diagnosis_update (fixture.diagnosis, tsm_monitor_now (fixture.monitor), tsm_monitor_now_real (fixture.monitor));
+  g_assert_cmpuint (fixture.n_changes, ==, before);
+  tear_down (&fixture);
+}
+
+static void
+run_if_available (gconstpointer data)
+{
+  if (tsm_test_redis_is_available ())
+    ((GTestFunc) data) ();
+  else
+    g_test_skip ("redis-server is not installed");
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (tls_rows); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/monitor/diagnosis/%s/%u", tls_rows[i].code, i);
+
+      g_test_add_data_func (path, &tls_rows[i], test_tls);
+    }
+#define ADD(name, func) g_test_add_data_func ("/monitor/diagnosis/" name, func, run_if_available)
+  ADD ("wrong-channel-heals", test_wrong_channel_heals);
+  ADD ("verdict-does-not-flicker", test_verdict_does_not_flicker);
+  ADD ("healthy-a-hundred-times", test_healthy_a_hundred_times);
+  ADD ("examination-disturbs-nothing", test_examination_disturbs_nothing);
+  ADD ("stopping-gives-up", test_stopping_gives_up);
+  ADD ("half-open", test_half_open);
+  ADD ("gap-of-a-lost-link", test_gap_of_a_lost_link);
+  ADD ("no-change-no-signal", test_no_change_no_signal);
+
+  return g_test_run ();
+}
