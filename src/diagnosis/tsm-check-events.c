@@ -90,7 +90,7 @@ add_sample (TsmFindings     *findings,
   text = tsm_specimen_dup_text (sample);
   for (guint i = 0; i < sample->findings->len && i < 3; i++)
     tsm_findings_add (findings, NULL, "%s", (const char *) g_ptr_array_index (sample->findings, i));
-  tsm_findings_add (findings, NULL, _("a sample, %" G_GSIZE_FORMAT " bytes on “%s”: %s"), sample->size, sample->channel, text);
+  tsm_findings_add (findings, NULL, _("a sample, %lu bytes on “%s”: %s"), (gulong) sample->size, sample->channel, text);
 }
 
 TSM_CHECK (tsm_check_rejected)
@@ -117,9 +117,8 @@ static void
 add_counts (const TsmIntakeFacts *intake,
             TsmFindings          *findings)
 {
-  tsm_findings_add (findings, NULL, _("%" G_GUINT64_FORMAT " decoded, %" G_GUINT64_FORMAT " repaired, %" G_GUINT64_FORMAT
-                                      " not usable"),
-                    intake->decoded, intake->repaired, intake->rejected);
+  tsm_findings_add (findings, NULL, _("%lu decoded, %lu repaired, %lu not usable"), (gulong) intake->decoded,
+                    (gulong) intake->repaired, (gulong) intake->rejected);
   for (guint code = 0; code < TSM_N_FINDING_CODES; code++)
     if (intake->by_code[code] > 0)
       tsm_findings_add (findings, NULL, "%s: %" G_GUINT64_FORMAT, tsm_finding_code_get_name (code), intake->by_code[code]);
@@ -151,7 +150,7 @@ TSM_LOOK (tsm_look_at_decoding)
     return;
 
   tsm_look_set (rung, TSM_RUNG_PASS,
-                g_strdup_printf (_("%'" G_GUINT64_FORMAT " of %'" G_GUINT64_FORMAT), accepted, accepted + intake->rejected),
+                g_strdup_printf (_("%'lu of %'lu"), (gulong) accepted, (gulong) (accepted + intake->rejected)),
                 g_strdup (_("The messages can be read.")));
 }
 
@@ -301,9 +300,9 @@ add_streams (const TsmDiagnosisFacts *facts,
       g_autofree char *cadence = isfinite (stream->cadence) ? g_strdup_printf (_("every %.1f s"), stream->cadence)
                                                             : g_strdup (_("how often is not known yet"));
 
-      tsm_findings_add (findings, NULL, _("%s, %s: %" G_GUINT64_FORMAT " events, %s, the last %s: %s"),
+      tsm_findings_add (findings, NULL, _("%s, %s: %lu events, %s, the last %s: %s"),
                         *stream->source != '\0' ? stream->source : _("unnamed source"),
-                        tsm_event_type_get_name (stream->type), stream->n_events, cadence, ago,
+                        tsm_event_type_get_name (stream->type), (gulong) stream->n_events, cadence, ago,
                         tsm_pace_get_name (stream->pace));
     }
 }
@@ -315,12 +314,12 @@ add_oddities (const TsmSemanticFacts *semantics,
   if (isfinite (semantics->skew))
     tsm_findings_add (findings, NULL, _("largest difference of a source’s clock to ours: %.1f s"), semantics->skew);
   if (semantics->n_repeated > 0)
-    tsm_findings_add (findings, NULL, _("events that came twice: %" G_GUINT64_FORMAT), semantics->n_repeated);
+    tsm_findings_add (findings, NULL, _("events that came twice: %lu"), (gulong) semantics->n_repeated);
   if (semantics->n_resolved_unheard > 0)
-    tsm_findings_add (findings, NULL, _("ALERT_RESOLVED whose ALERT_TRIGGERED was not heard: %" G_GUINT64_FORMAT),
-                      semantics->n_resolved_unheard);
+    tsm_findings_add (findings, NULL, _("ALERT_RESOLVED whose ALERT_TRIGGERED was not heard: %lu"),
+                      (gulong) semantics->n_resolved_unheard);
   if (semantics->n_out_of_range > 0)
-    tsm_findings_add (findings, NULL, _("events with a value out of range: %" G_GUINT64_FORMAT), semantics->n_out_of_range);
+    tsm_findings_add (findings, NULL, _("events with a value out of range: %lu"), (gulong) semantics->n_out_of_range);
 }
 
 TSM_LOOK (tsm_look_at_semantics)

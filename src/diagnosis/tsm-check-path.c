@@ -312,9 +312,9 @@ add_channels (const TsmDiagnosisFacts *facts,
       const TsmHeardChannel *channel = g_ptr_array_index (facts->channels, i);
       g_autofree char *command = g_strdup_printf ("%s %s", channel->is_pattern ? "PSUBSCRIBE" : "SUBSCRIBE", channel->name);
 
-      tsm_findings_add (findings, command, channel->acknowledged ? _("acknowledged; %" G_GUINT64_FORMAT " messages so far")
-                                                                 : _("not acknowledged; %" G_GUINT64_FORMAT " messages so far"),
-                        channel->messages);
+      tsm_findings_add (findings, command, channel->acknowledged ? _("acknowledged; %lu messages so far")
+                                                                 : _("not acknowledged; %lu messages so far"),
+                        (gulong) channel->messages);
     }
 
   for (guint i = 0; facts->examination != NULL && i < facts->examination->channels->len; i++)

@@ -179,9 +179,8 @@ TSM_CHECK (tsm_check_publisher_denied)
     return FALSE;
 
   tsm_findings_set_rate (findings, "rate", examination->tally.denied / MAX (examination->tally.seconds, 1));
-  tsm_findings_add (findings, "INFO commandstats", _("cmdstat_publish rejected_calls: %" G_GINT64_FORMAT " of %" G_GINT64_FORMAT
-                                                     " calls since the server was started"),
-                    examination->after.publish_rejected, examination->after.publish_calls);
+  tsm_findings_add (findings, "INFO commandstats", _("cmdstat_publish: %ld refused since the server was started, %ld carried out"),
+                    (glong) examination->after.publish_rejected, (glong) examination->after.publish_calls);
   if (examination->after.channel_denials >= 0)
     tsm_findings_add (findings, "INFO stats", "acl_access_denied_channel: %" G_GINT64_FORMAT, examination->after.channel_denials);
   return TRUE;

@@ -185,9 +185,9 @@ tsm_gap_dup_text (TsmGap *self)
   age = tsm_format_age (self->end - self->start);
   if (self->missing <= 0)
     return g_strdup_printf (_("%s for %s"), label, age);
-  return g_strdup_printf (ngettext ("%s for %s, about %'" G_GINT64_FORMAT " event missing",
-                                    "%s for %s, about %'" G_GINT64_FORMAT " events missing", (gulong) self->missing),
-                          label, age, self->missing);
+  return g_strdup_printf (ngettext ("%s for %s, about %'ld event missing", "%s for %s, about %'ld events missing",
+                                    (gulong) self->missing),
+                          label, age, (glong) self->missing);
 }
 
 static void

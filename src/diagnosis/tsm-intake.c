@@ -44,7 +44,7 @@ describe_finding (const TsmFinding *finding)
   gboolean has_path = finding->path != NULL && *finding->path != '\0';
 
   if (finding->offset >= 0)
-    return g_strdup_printf (_("%s at byte %" G_GINT64_FORMAT "%s%s: %s"), code, finding->offset, has_path ? ", " : "",
+    return g_strdup_printf (_("%s at byte %ld%s%s: %s"), code, (glong) finding->offset, has_path ? ", " : "",
                             has_path ? finding->path : "", finding->message);
   return g_strdup_printf ("%s%s%s: %s", code, has_path ? " " : "", has_path ? finding->path : "", finding->message);
 }

@@ -147,9 +147,9 @@ append_connection (GString                 *out,
   for (guint i = 0; i < facts->channels->len; i++)
     {
       const TsmHeardChannel *channel = g_ptr_array_index (facts->channels, i);
-      g_autofree char *text = g_strdup_printf (channel->acknowledged ? _("%s (acknowledged, %" G_GUINT64_FORMAT " messages)")
-                                                                     : _("%s (not acknowledged, %" G_GUINT64_FORMAT " messages)"),
-                                               channel->name, channel->messages);
+      g_autofree char *text = g_strdup_printf (channel->acknowledged ? _("%s (acknowledged, %lu messages)")
+                                                                     : _("%s (not acknowledged, %lu messages)"),
+                                               channel->name, (gulong) channel->messages);
 
       append_item (out, _("Channel"), text);
     }

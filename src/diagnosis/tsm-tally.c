@@ -13,7 +13,8 @@
 #define HOLDS_US       (30 * G_USEC_PER_SEC)
 /* Watched for longer than this, what is older weighs less. s */
 #define FULL_SECONDS   60.0
-/* Where no search was permitted, and nothing comes on our own channels: our own probes cannot be told from others: one in so many seconds, of the live connection. */
+/* Where no search was permitted, and nothing comes on our own channels, our own probes cannot be told from what others publish: one in
+ * so many seconds, of the live connection. */
 #define PROBE_SECONDS  5.0
 /* Of what was published, this part may have been heard before or after the readings. */
 #define TOLERANCE      0.05
