@@ -227,6 +227,21 @@ tsm_diagnosis_set_patience (TsmDiagnosis *self,
 }
 
 /**
+ * tsm_diagnosis_get_patience:
+ * @self: a diagnosis
+ *
+ * Returns: µs of silence after which something is said about it: as set while nothing has ever come, then as learned from the
+ *   stream
+ */
+gint64
+tsm_diagnosis_get_patience (TsmDiagnosis *self)
+{
+  g_return_val_if_fail (TSM_IS_DIAGNOSIS (self), 0);
+
+  return self->facts->intake.last == 0 ? self->patience : self->facts->semantics.all.patience;
+}
+
+/**
  * tsm_diagnosis_set_automatic:
  * @self: a diagnosis
  * @automatic: %TRUE at first

@@ -37,6 +37,7 @@ void               tsm_diagnosis_set_control    (TsmDiagnosis      *self,
                                                  const char        *error);
 void               tsm_diagnosis_set_patience   (TsmDiagnosis      *self,
                                                  gint64             patience);
+gint64             tsm_diagnosis_get_patience   (TsmDiagnosis      *self); /* µs: how long a silence may be now, as learned */
 void               tsm_diagnosis_set_automatic  (TsmDiagnosis      *self,
                                                  gboolean           automatic);
 void               tsm_diagnosis_update         (TsmDiagnosis      *self,

@@ -19,6 +19,7 @@ G_BEGIN_DECLS
  * @state: of the rung where it matches: FAIL or WARN
  * @check: pure; adds to @findings what {names} of the sentences stand for, and the evidence; FALSE: no match
  * @argument: passed to @check: of one check that several rows use, which they mean
+ * @summary: untranslated, a few words for a narrow place
  * @cause: untranslated sentence, with {names}
  * @remedy: untranslated sentence, with {names}
  * @button: what does it, on the {subject}
@@ -33,6 +34,7 @@ typedef struct
                             TsmFindings             *findings,
                             int                      argument);
   int               argument;
+  const char       *summary;
   const char       *cause;
   const char       *remedy;
 } TsmFault;

@@ -56,9 +56,11 @@ apply_fault (TsmRung        *rung,
   rung->state = fault->state == TSM_RUNG_FAIL && tsm_findings_is_soft (found) ? TSM_RUNG_WARN : fault->state;
   rung->code = fault->code;
   rung->button = fault->button;
+  g_free (rung->summary);
   g_free (rung->cause);
   g_free (rung->remedy);
   g_free (rung->subject);
+  rung->summary = g_strdup (_(fault->summary));
   rung->cause = tsm_findings_fill (found, _(fault->cause));
   rung->remedy = tsm_findings_fill (found, _(fault->remedy));
   rung->subject = g_strdup (tsm_findings_get (found, "subject"));

@@ -316,3 +316,76 @@ tsm_flow_judge (TsmFlow            *self,
   judge_events (self, facts);
   judge_decode (self, facts);
 }
+
+/* The step that stands for a rung; the control channel has none. */
+static const TsmFlowStepId rung_steps[TSM_N_RUNGS] = {
+  [TSM_RUNG_RESOLVE] = TSM_FLOW_REDIS,
+  [TSM_RUNG_CONNECT] = TSM_FLOW_REDIS,
+  [TSM_RUNG_TLS] = TSM_FLOW_REDIS,
+  [TSM_RUNG_SERVER] = TSM_FLOW_REDIS,
+  [TSM_RUNG_AUTHENTICATE] = TSM_FLOW_REDIS,
+  [TSM_RUNG_SUBSCRIBE] = TSM_FLOW_CHANNEL,
+  [TSM_RUNG_BROKER] = TSM_FLOW_REDIS,
+  [TSM_RUNG_PUBLISHER] = TSM_FLOW_PUBLISHER,
+  [TSM_RUNG_CHANNEL] = TSM_FLOW_CHANNEL,
+  [TSM_RUNG_DECODE] = TSM_FLOW_DECODE,
+  [TSM_RUNG_SEMANTICS] = TSM_FLOW_EVENTS,
+  [TSM_RUNG_CONTROL] = TSM_N_FLOW_STEPS,
+};
+
+/* A stream that stopped is shown where the silence is counted. */
+static TsmFlowStepId
+find_step (const TsmRung *rung)
+{
+  return g_strcmp0 (rung->code, "stale") == 0 ? TSM_FLOW_PUBLISHER : rung_steps[rung->id];
+}
+
+/* A step that is red by itself counts seconds, of silence or until it is tried again: that text stays. */
+static void
+adopt_rung (TsmFlowStep   *step,
+            const TsmRung *rung)
+{
+  if (step->state != TSM_FLOW_STATE_FAIL)
+    {
+      g_free (step->text);
+      step->text = g_strdup (rung->summary);
+    }
+
+  step->state = rung->state == TSM_RUNG_FAIL ? TSM_FLOW_STATE_FAIL : TSM_FLOW_STATE_WARN;
+  g_free (step->detail);
+  step->detail = rung->remedy != NULL ? g_strdup_printf ("%s %s", rung->cause, rung->remedy) : g_strdup (rung->cause);
+}
+
+/**
+ * tsm_flow_adopt:
+ * @self: a judged flow
+ * @ladder: what the diagnosis says
+ *
+ * Takes over what the ladder has found, so that the strip and the ladder say the same: its verdict, and warnings on other steps.
+ * Where the ladder has a first broken rung, no other step is red.
+ */
+void
+tsm_flow_adopt (TsmFlow         *self,
+                const TsmLadder *ladder)
+{
+  const TsmVerdict *verdict = tsm_ladder_get_verdict (ladder);
+  TsmFlowStepId first = TSM_N_FLOW_STEPS;
+
+  for (guint i = 0; i < TSM_N_RUNGS; i++)
+    {
+      const TsmRung *rung = tsm_ladder_get_rung (ladder, i);
+      TsmFlowStepId id = find_step (rung);
+      gboolean is_verdict = (int) i == verdict->rung;
+
+      if (rung->code == NULL || id == TSM_N_FLOW_STEPS)
+        continue;
+      if (is_verdict || (rung->state == TSM_RUNG_WARN && self->steps[id].state == TSM_FLOW_STATE_PASS))
+        adopt_rung (&self->steps[id], rung);
+      if (is_verdict && rung->state == TSM_RUNG_FAIL)
+        first = id;
+    }
+
+  for (guint i = 0; first != TSM_N_FLOW_STEPS && i < TSM_N_FLOW_STEPS; i++)
+    if (i != first && self->steps[i].state == TSM_FLOW_STATE_FAIL)
+      self->steps[i].state = TSM_FLOW_STATE_UNKNOWN;
+}

@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "diagnosis/tsm-ladder.h"
 #include "monitor/tsm-stats.h"
 #include "redis/tsm-connection.h"
 
@@ -85,6 +86,8 @@ typedef struct
 
 void        tsm_flow_judge          (TsmFlow            *self,
                                      const TsmFlowFacts *facts);
+void        tsm_flow_adopt          (TsmFlow            *self,
+                                     const TsmLadder    *ladder); /* faults that the ladder has found */
 const char *tsm_flow_step_get_label (TsmFlowStepId id); /* translated: "Redis" */
 const TsmFlowStep *tsm_flow_get_first_trouble (const TsmFlow *self); /* (nullable): the first that does not pass */
 void        tsm_flow_clear          (TsmFlow *self);

@@ -5,8 +5,6 @@
 
 #include "monitor/tsm-monitor-private.h"
 
-#define SILENT_AFTER_US (30 * G_USEC_PER_SEC)
-
 /**
  * tsm_monitor_get_stats:
  * @self: a monitor
@@ -79,12 +77,13 @@ tsm_monitor_get_flow (TsmMonitor *self,
   facts.channel = count_channels (self, &facts);
   facts.n_sources = g_list_model_get_n_items (G_LIST_MODEL (self->sources));
   facts.n_active = tsm_source_list_count (self->sources, TSM_LIVENESS_ACTIVE);
-  facts.silent_after = SILENT_AFTER_US;
+  facts.silent_after = tsm_diagnosis_get_patience (self->diagnosis);
   facts.queued = tsm_connection_get_queue_length (self->connection);
   facts.paused = tsm_connection_is_paused (self->connection);
   facts.stats = &stats;
 
   tsm_flow_judge (flow, &facts);
+  tsm_flow_adopt (flow, tsm_diagnosis_get_ladder (self->diagnosis));
 }
 
 TsmConnection *

@@ -179,6 +179,17 @@ test_wrong_channel_heals (void)
   g_assert_nonnull (miss->sample);
   g_assert_nonnull (miss->sample_summary);
 
+  {
+    g_auto (TsmFlow) flow = { 0 };
+
+    tsm_monitor_get_flow (fixture.monitor, &flow);
+    g_assert_cmpint (flow.steps[TSM_FLOW_CHANNEL].state, ==, TSM_FLOW_STATE_FAIL);
+    g_assert_cmpstr (flow.steps[TSM_FLOW_CHANNEL].text, ==, "wrong channel");
+    g_assert_nonnull (strstr (flow.steps[TSM_FLOW_CHANNEL].detail, "tickstock.monitoring"));
+    for (guint i = 0; i < TSM_N_FLOW_STEPS; i++)
+      g_assert_true (i == TSM_FLOW_CHANNEL || flow.steps[i].state != TSM_FLOW_STATE_FAIL);
+  }
+
   /* The engine is corrected: what was found is contradicted by the first event. */
   stop_engine (&fixture);
   start_engine (&fixture, TSM_PROFILE_DEFAULT_CHANNEL);
