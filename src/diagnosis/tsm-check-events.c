@@ -108,7 +108,7 @@ TSM_CHECK (tsm_check_rejected)
   if (sample != NULL && sample->findings->len > 0)
     tsm_findings_set (findings, "finding", g_ptr_array_index (sample->findings, 0));
   add_sample (findings, sample);
-  if (n * 2 < intake->recent)
+  if (n * 2 <= intake->recent)
     tsm_findings_soften (findings);
   return TRUE;
 }

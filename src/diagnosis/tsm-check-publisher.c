@@ -8,6 +8,7 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "diagnosis/tsm-checks.h"
 
@@ -147,14 +148,18 @@ TSM_CHECK (tsm_check_other_commands)
 /* Messages that no search heard. After a deep one there is no channel left where they could be. */
 TSM_CHECK (tsm_check_unknown_channel)
 {
+  g_autofree char *pattern = NULL;
   const TsmExamination *examination = get_examination (facts);
 
-  if (!is_quiet_by_examination (facts) || g_strcmp0 (examination->pattern, "*") == 0
+  if (!is_quiet_by_examination (facts) || (examination->deep && examination->pattern != NULL && examination->pattern[0] == '*')
       || examination->tally.unheard < MIN_TALLY)
     return FALSE;
 
   tsm_findings_set_rate (findings, "rate", examination->tally.unheard / MAX (examination->tally.seconds, 1));
-  tsm_findings_set (findings, "pattern", examination->pattern != NULL ? examination->pattern : _("our own channels"));
+  /* without what keeps the control channel out of it */
+  if (examination->pattern != NULL)
+    pattern = g_strndup (examination->pattern, strcspn (examination->pattern, "["));
+  tsm_findings_set (findings, "pattern", pattern != NULL ? pattern : _("our own channels"));
   return TRUE;
 }
 

@@ -33,6 +33,7 @@ struct _TsmDiagnosis
 
   gboolean           automatic;
   GCancellable      *running;       /* (nullable): while an examination is under way */
+  guint              n_listeners;   /* on the control channel, that are the examination's own */
   gint64             last_finished; /* monotonic µs, 0 for never */
   gint64             last_run;      /* µs since the epoch */
   gint64             examined_link; /* ready_since of the link that was examined last */

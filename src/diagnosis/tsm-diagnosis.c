@@ -69,6 +69,7 @@ start (TsmDiagnosis *self,
     .listen = misses_events (self),
     .quiet = self->facts->intake.last == 0 || tsm_diagnosis_facts_is_quiet (self->facts),
     .deep = deep,
+    .n_listeners = &self->n_listeners,
     .before = self->examination,
   };
 
@@ -289,6 +290,21 @@ tsm_diagnosis_cancel (TsmDiagnosis *self)
     return;
   g_cancellable_cancel (self->running);
   g_clear_object (&self->running);
+}
+
+/**
+ * tsm_diagnosis_get_n_listeners:
+ * @self: a diagnosis
+ *
+ * Returns: how many of those to whom a command is delivered now are connections of a search, where an access list permits only
+ *   patterns that match the control channel too
+ */
+guint
+tsm_diagnosis_get_n_listeners (TsmDiagnosis *self)
+{
+  g_return_val_if_fail (TSM_IS_DIAGNOSIS (self), 0);
+
+  return self->n_listeners;
 }
 
 /**

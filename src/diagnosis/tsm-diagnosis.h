@@ -48,6 +48,7 @@ void               tsm_diagnosis_update         (TsmDiagnosis      *self,
 void               tsm_diagnosis_run            (TsmDiagnosis      *self,
                                                  gboolean           deep);
 void               tsm_diagnosis_cancel         (TsmDiagnosis      *self);
+guint              tsm_diagnosis_get_n_listeners (TsmDiagnosis     *self); /* that are our own, of a command's receivers now */
 gboolean           tsm_diagnosis_is_running     (TsmDiagnosis      *self);
 gint64             tsm_diagnosis_get_last_run   (TsmDiagnosis      *self); /* µs since the epoch, 0 for never */
 

@@ -185,7 +185,7 @@ typedef struct
  * @heard: messages that were heard between the two, by the pattern
  * @tally: from the counters
  * @listened: s for which near misses were listened for; 0: not at all
- * @pattern: (nullable): what was listened to: "tickstock*", "tickstock:*" or "*"
+ * @pattern: (nullable): what was listened to, such as "tickstock:*"; where there were several, the first
  * @near_misses: (element-type TsmNearMiss): the best first
  * @clients: (element-type TsmClientFacts) (nullable): NULL where not known; at most 100
  * @n_candidates: of all clients; -1 where not known

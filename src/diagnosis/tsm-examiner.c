@@ -49,7 +49,7 @@ typedef struct
   Phase               phase;
 
   TsmTrial           *trial;
-  TsmConnection      *connection; /* listens to the patterns of the search, if there is one */
+  TsmConnection      *connection; /* asks; what it listens to nobody uses */
   TsmQuestions       *questions;
   TsmSearch          *search;     /* (nullable) */
   GPtrArray          *kin;        /* of TsmKin */
@@ -178,20 +178,11 @@ take_search (Examiner *self,
     }
 }
 
-/* The live connection has two, and so has ours; one more asks again and again for the channels that were refused. */
+/* The live connection has two, and so has ours. */
 static gint64
 count_ours (Examiner *self)
 {
-  guint n_refused = 0;
-
-  for (guint i = 0; i < tsm_connection_get_n_channels (self->connection); i++)
-    {
-      TsmChannelState channel;
-
-      tsm_connection_get_channel (self->connection, i, &channel);
-      n_refused += !channel.acknowledged;
-    }
-  return 4 + (n_refused > 0) + !tsm_trial_is_done (self->trial);
+  return 4 + (self->search != NULL ? tsm_search_get_n_links (self->search) : 0) + !tsm_trial_is_done (self->trial);
 }
 
 /* Where only the number of clients is known. */
@@ -442,18 +433,14 @@ cancelled_cb (GCancellable *cancellable,
   return G_SOURCE_REMOVE;
 }
 
+/* On a channel that nobody publishes on, and that a monitor may use: none at all would be no subscription. */
 static TsmConnection *
-make_connection (TsmProfile                *profile,
-                 const TsmExaminerOptions  *options)
+make_connection (TsmProfile *profile)
 {
   g_autoptr (TsmProfile) copy = tsm_profile_copy (profile);
+  const char *channels[] = { TSM_PROFILE_PROBE_PREFIX "examiner", NULL };
 
-  if (options->listen || options->deep)
-    {
-      g_auto (GStrv) patterns = tsm_search_dup_patterns (profile, options->deep);
-
-      tsm_profile_set_channels (copy, (const char * const *) patterns);
-    }
+  tsm_profile_set_channels (copy, channels);
   return tsm_connection_new (copy);
 }
 
@@ -476,10 +463,10 @@ examiner_new (GTask                    *task,
   self->listen = options->listen || options->deep;
   self->kin = g_ptr_array_new_with_free_func ((GDestroyNotify) tsm_kin_free);
   self->trial = tsm_trial_new (profile);
-  self->connection = make_connection (profile, options);
+  self->connection = make_connection (profile);
   self->questions = tsm_questions_new (self->connection, self->result, tsm_profile_get_user (profile), answered_cb, self);
   if (self->listen)
-    self->search = tsm_search_new (self->connection, profile);
+    self->search = tsm_search_new (self->profile, options->deep, options->n_listeners);
   return self;
 }
 

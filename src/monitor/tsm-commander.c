@@ -8,6 +8,7 @@
 struct _TsmCommander
 {
   TsmConnection    *connection;
+  TsmDiagnosis     *diagnosis;
   GCancellable     *cancellable;
   TsmCommanderFunc  done;
   gpointer          user_data;
@@ -35,6 +36,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Delivery, delivery_free)
 /**
  * tsm_commander_new:
  * @connection: (transfer none): a reference is taken
+ * @diagnosis: (transfer none): a reference is taken; it may listen itself, and is no receiver
  * @done: called for each command once its PUBLISH was answered or failed
  * @user_data: for @done
  *
@@ -42,12 +44,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Delivery, delivery_free)
  */
 TsmCommander *
 tsm_commander_new (TsmConnection    *connection,
+                   TsmDiagnosis     *diagnosis,
                    TsmCommanderFunc  done,
                    gpointer          user_data)
 {
   TsmCommander *self = g_new0 (TsmCommander, 1);
 
   self->connection = g_object_ref (connection);
+  self->diagnosis = g_object_ref (diagnosis);
   self->cancellable = g_cancellable_new ();
   self->done = done;
   self->user_data = user_data;
@@ -63,6 +67,7 @@ tsm_commander_free (TsmCommander *self)
   for (guint i = 0; i < TSM_N_COMMANDS; i++)
     g_clear_object (&self->last[i]);
   g_clear_object (&self->connection);
+  g_clear_object (&self->diagnosis);
   g_free (self->denial);
   g_free (self);
 }
@@ -88,6 +93,8 @@ published_cb (GObject      *object,
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
+  if (receivers > 0)
+    receivers = MAX (receivers - tsm_diagnosis_get_n_listeners (delivery->commander->diagnosis), 0);
   note_denial (delivery->commander, error);
   if (error != NULL)
     tsm_action_failed (delivery->action, error->message);

@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "diagnosis/tsm-diagnosis.h"
 #include "models/tsm-action.h"
 #include "redis/tsm-connection.h"
 
@@ -17,6 +18,7 @@ typedef void (*TsmCommanderFunc) (TsmAction *action,
                                   gpointer   user_data);
 
 TsmCommander *tsm_commander_new           (TsmConnection    *connection,
+                                           TsmDiagnosis     *diagnosis,
                                            TsmCommanderFunc  done,
                                            gpointer          user_data);
 void          tsm_commander_free          (TsmCommander     *self);

@@ -340,12 +340,13 @@ find_step (const TsmRung *rung)
   return g_strcmp0 (rung->code, "stale") == 0 ? TSM_FLOW_PUBLISHER : rung_steps[rung->id];
 }
 
-/* A step that is red by itself counts seconds, of silence or until it is tried again: that text stays. */
+/* A step that is red by itself counts seconds, of silence or until it is tried again, and the decoder counts messages: that text
+ * stays. */
 static void
 adopt_rung (TsmFlowStep   *step,
             const TsmRung *rung)
 {
-  if (step->state != TSM_FLOW_STATE_FAIL)
+  if (step->state != TSM_FLOW_STATE_FAIL && rung->id != TSM_RUNG_DECODE)
     {
       g_free (step->text);
       step->text = g_strdup (rung->summary);

@@ -388,7 +388,7 @@ tsm_monitor_new (TsmProfile     *profile,
 
   self->connection = tsm_connection_new (profile);
   self->diagnosis = tsm_diagnosis_new (self->connection);
-  self->commander = tsm_commander_new (self->connection, tsm_monitor_command_done, self);
+  self->commander = tsm_commander_new (self->connection, self->diagnosis, tsm_monitor_command_done, self);
   g_signal_connect_swapped (self->connection, "queued", G_CALLBACK (queued_cb), self);
   g_signal_connect_swapped (self->connection, "state-changed", G_CALLBACK (state_changed_cb), self);
   return self;

@@ -488,7 +488,7 @@ class LeastPrivilegeTest(DoctorTest):
     def test_no_publisher(self):
         with RedisServer() as server:
             url = make_user(server, *LEAST)
-            server.client.close()
+            server.client.connection_pool.disconnect()
             self.assert_verdict(diagnose(url), 'no-publisher', 'publisher')
 
     def test_publisher_denied(self):

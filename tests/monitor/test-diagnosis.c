@@ -276,6 +276,26 @@ test_examination_disturbs_nothing (void)
   tear_down (&fixture);
 }
 
+/* A pattern that an access list of the least rights permits matches the control channel too: we are no receiver of our commands. */
+static void
+test_search_is_no_receiver (void)
+{
+  Fixture fixture = { tsm_test_redis_start (TSM_TEST_REDIS_TCP, NULL) };
+  g_autofree char *url = g_strdup_printf ("redis://eve:pw@127.0.0.1:%u", tsm_test_redis_get_port (fixture.redis));
+  TsmAction *action;
+
+  tsm_test_redis_do (fixture.redis, "ACL SETUSER eve reset on >pw +subscribe +psubscribe +publish +ping +info +hello +auth "
+                                    "+client|setname +pubsub &tickstock:*");
+  start_at (&fixture, url);
+  g_assert_true (tsm_test_wait_until (tsm_diagnosis_get_n_listeners (fixture.diagnosis) == 1));
+  action = tsm_monitor_send (fixture.monitor, TSM_COMMAND_FORCE_GC, NULL, NULL);
+  g_assert_true (tsm_test_wait_until (tsm_action_get_state (action) != TSM_ACTION_SENDING));
+  g_assert_cmpint (tsm_action_get_receivers (action), ==, 0);
+  g_assert_true (tsm_test_wait_until (!tsm_diagnosis_is_running (fixture.diagnosis)));
+  g_assert_cmpuint (tsm_diagnosis_get_n_listeners (fixture.diagnosis), ==, 0);
+  tear_down (&fixture);
+}
+
 static void
 test_stopping_gives_up (void)
 {
@@ -376,6 +396,7 @@ main (int    argc,
   ADD ("verdict-does-not-flicker", test_verdict_does_not_flicker);
   ADD ("healthy-a-hundred-times", test_healthy_a_hundred_times);
   ADD ("examination-disturbs-nothing", test_examination_disturbs_nothing);
+  ADD ("search-is-no-receiver", test_search_is_no_receiver);
   ADD ("stopping-gives-up", test_stopping_gives_up);
   ADD ("half-open", test_half_open);
   ADD ("gap-of-a-lost-link", test_gap_of_a_lost_link);

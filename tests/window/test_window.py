@@ -234,7 +234,7 @@ class Events(Live):
             pipe.publish(CHANNEL, b'{"event_type": <b>&')
         pipe.execute()
         self.publish(metrics(64.2))
-        self.window.wait_for('Decode: warning, 2 of 10.?001')
+        self.window.wait_for('Decode: failing, 2 of 10.?001')  # of the last 256 one could be used
         self.window.click('Overview', TAB)
         self.window.wait_for('CPU 64.2 %.*')
 
