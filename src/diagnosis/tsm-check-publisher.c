@@ -65,6 +65,8 @@ TSM_CHECK (tsm_check_wrong_channel)
     return FALSE;
 
   tsm_findings_set (findings, "heard", miss->channel);
+  if (miss->wanted != NULL)
+    tsm_findings_set (findings, "channel", miss->wanted);
   tsm_findings_set (findings, "subject", miss->channel);
   tsm_findings_set_rate (findings, "rate", miss->rate);
   if (miss->difference != NULL)

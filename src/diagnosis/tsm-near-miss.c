@@ -268,6 +268,7 @@ void
 tsm_near_miss_free (TsmNearMiss *self)
 {
   g_free (self->channel);
+  g_free (self->wanted);
   g_free (self->difference);
   g_clear_pointer (&self->sample, g_bytes_unref);
   g_free (self->sample_summary);
@@ -286,6 +287,7 @@ tsm_near_miss_copy (const TsmNearMiss *self)
   TsmNearMiss *copy = g_memdup2 (self, sizeof *self);
 
   copy->channel = g_strdup (self->channel);
+  copy->wanted = g_strdup (self->wanted);
   copy->difference = g_strdup (self->difference);
   copy->sample = self->sample != NULL ? g_bytes_ref (self->sample) : NULL;
   copy->sample_summary = g_strdup (self->sample_summary);
@@ -345,6 +347,8 @@ make (TsmNearMisses *self,
       if (likeness <= miss->likeness)
         continue;
       miss->likeness = likeness;
+      g_free (miss->wanted);
+      miss->wanted = g_strdup (*wanted);
       g_free (miss->difference);
       miss->difference = g_strdup (difference);
     }
@@ -417,8 +421,13 @@ compare (gconstpointer a,
   const TsmNearMiss *other = *(TsmNearMiss * const *) b;
   double difference = tsm_near_miss_get_score (other) - tsm_near_miss_get_score (one);
 
+  /* of two that are as good, the one with the metrics, then the busier */
   if (difference != 0)
     return difference > 0 ? 1 : -1;
+  if ((one->n_metrics > 0) != (other->n_metrics > 0))
+    return one->n_metrics > 0 ? -1 : 1;
+  if (one->n_messages != other->n_messages)
+    return one->n_messages > other->n_messages ? -1 : 1;
   return g_strcmp0 (one->channel, other->channel);
 }
 

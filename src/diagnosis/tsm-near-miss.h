@@ -14,7 +14,8 @@ G_BEGIN_DECLS
 /**
  * TsmNearMiss:
  * @channel: its name, made valid UTF-8
- * @likeness: 0–1, to the most similar of our channels; 1 where it differs by a separator, case or white space only
+ * @wanted: (nullable): the most similar of our channels
+ * @likeness: 0–1, to that; 1 where it differs by a separator, case or white space only
  * @difference: (nullable): translated: in what way it differs, "separator", "upper and lower case" …
  * @n_messages: heard in the search
  * @n_judged: of them, decoded
@@ -27,6 +28,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   char    *channel;
+  char    *wanted;
   double   likeness;
   char    *difference;
   guint    n_messages;

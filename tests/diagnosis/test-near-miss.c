@@ -115,6 +115,31 @@ test_ranking (void)
     g_assert_cmpstr (((TsmNearMiss *) g_ptr_array_index (misses, i))->channel, ==, order[i]);
 }
 
+/* What goes to both of our channels went to both of the wrong ones: the metrics matter more than the errors. */
+static void
+test_metrics_come_first (void)
+{
+  static const char *const wanted[] = { FIXTURE_CHANNEL, "tickstock:errors", NULL };
+  static const char *const ignored[] = { NULL };
+  static const char *const channels[] = { "tickstock.errors", "tickstock.monitoring" };
+  static const char *const payloads[] = { "{\"event\":\"error\",\"payload\":{\"severity\":\"error\",\"message\":\"m\"}}", EVENT };
+  g_autoptr (TsmNearMisses) misses = tsm_near_misses_new (wanted, ignored);
+  g_autoptr (TsmDecoder) decoder = tsm_decoder_new (TSM_DECODER_MAX_SIZE_DEFAULT, TSM_DECODER_MAX_DEPTH_DEFAULT);
+  g_autoptr (GPtrArray) found = NULL;
+  const TsmNearMiss *first;
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (GBytes) payload = g_bytes_new (payloads[i], strlen (payloads[i]));
+
+      tsm_near_misses_hear (misses, decoder, channels[i], payload);
+    }
+  found = tsm_near_misses_finish (misses, 2);
+  first = g_ptr_array_index (found, 0);
+  g_assert_cmpstr (first->channel, ==, "tickstock.monitoring");
+  g_assert_cmpstr (first->wanted, ==, FIXTURE_CHANNEL);
+}
+
 static void
 test_what_is_kept (void)
 {
@@ -217,6 +242,7 @@ main (int    argc,
   g_test_add_func ("/near-miss/patterns", test_patterns);
   g_test_add_func ("/near-miss/pattern-that-backtracks", test_pattern_that_backtracks);
   g_test_add_func ("/near-miss/ranking", test_ranking);
+  g_test_add_func ("/near-miss/metrics-come-first", test_metrics_come_first);
   g_test_add_func ("/near-miss/what-is-kept", test_what_is_kept);
   g_test_add_func ("/near-miss/ours-are-no-misses", test_ours_are_no_misses);
   g_test_add_func ("/near-miss/bounded", test_bounded);
