@@ -280,8 +280,12 @@ run (GTask        *task,
 {
   Handshake *self = task_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GIOStream) tls = new_connection (self, &error);
+  g_autoptr (GIOStream) tls = NULL;
 
+  if (g_task_return_error_if_cancelled (task))
+    return;
+
+  tls = new_connection (self, &error);
   if (tls != NULL && g_tls_connection_handshake (G_TLS_CONNECTION (tls), self->limit, &error)
       && check_pin (self, G_TLS_CONNECTION (tls), &error))
     {

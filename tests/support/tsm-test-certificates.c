@@ -7,6 +7,7 @@
 
 #include <gio/gio.h>
 #include <glib/gstdio.h>
+#include <stdlib.h>
 
 #define TOOL "certtool"
 
@@ -111,19 +112,47 @@ tsm_test_certificates_new (void)
   return self;
 }
 
-void
-tsm_test_certificates_free (TsmTestCertificates *self)
+static GPtrArray *left_behind;
+
+static void
+remove_directory (gpointer data,
+                  gpointer user_data)
 {
-  g_autoptr (GDir) dir = g_dir_open (self->directory, 0, NULL);
+  g_autoptr (GDir) dir = g_dir_open (data, 0, NULL);
   const char *name;
 
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
     {
-      g_autofree char *path = g_build_filename (self->directory, name, NULL);
+      g_autofree char *path = g_build_filename (data, name, NULL);
 
       g_remove (path);
     }
-  g_rmdir (self->directory);
+  g_rmdir (data);
+}
+
+static void
+remove_all (void)
+{
+  g_ptr_array_foreach (left_behind, remove_directory, NULL);
+  g_clear_pointer (&left_behind, g_ptr_array_unref);
+}
+
+/* A handshake that was given up goes on in its thread for a moment, and may read the files yet. */
+static void
+remove_at_exit (const char *directory)
+{
+  if (left_behind == NULL)
+    {
+      left_behind = g_ptr_array_new_with_free_func (g_free);
+      atexit (remove_all);
+    }
+  g_ptr_array_add (left_behind, g_strdup (directory));
+}
+
+void
+tsm_test_certificates_free (TsmTestCertificates *self)
+{
+  remove_at_exit (self->directory);
 
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     {
