@@ -216,6 +216,8 @@ finish_cb (gpointer user_data)
   result->finished = now;
   result->finished_real = g_get_real_time ();
   tsm_tally_take (result, self->earlier);
+  /* it tells its owner, who may be gone once the task has returned */
+  g_clear_pointer (&self->search, tsm_search_free);
   g_task_return_pointer (task, tsm_examination_ref (result), (GDestroyNotify) tsm_examination_unref);
   g_object_unref (task);
   return G_SOURCE_REMOVE;

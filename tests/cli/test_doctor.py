@@ -365,7 +365,7 @@ class PublisherTest(DoctorTest):
             self.assert_verdict(diagnose(server.url), 'cluster-sharded', 'channel', 'PUBLISH instead of SPUBLISH')
 
     def test_cluster_sharded_in_a_cluster(self):
-        with RedisServer('--cluster-enabled', 'yes') as server:
+        with RedisServer('--cluster-enabled', 'yes', '--cluster-port', str(free_port())) as server:
             server.client.execute_command('CLUSTER', 'ADDSLOTSRANGE', '0', '16383')
             wait_for(lambda: b'cluster_state:ok' in server.client.execute_command('CLUSTER', 'INFO'), 'the cluster')
             with listener(server), Publisher(server.url, command='SPUBLISH'):
