@@ -252,6 +252,7 @@ tsm_window_listen_to_action (GtkWidget  *widget,
   TsmWindow *self = TSM_WINDOW (widget);
   const char *channel = g_variant_get_string (parameter, NULL);
   g_autoptr (TsmProfile) profile = NULL;
+  g_autofree char *name = g_strdup (tsm_session_get_name (self->session)); /* the session's own goes when it opens another */
   g_autofree char *text = NULL;
 
   if (self->monitor == NULL || *channel == '\0')
@@ -260,7 +261,7 @@ tsm_window_listen_to_action (GtkWidget  *widget,
   if (tsm_session_is_saved (self->session))
     tsm_session_save (self->session, profile, FALSE);
   else
-    tsm_window_connect (self, profile, tsm_session_get_name (self->session));
+    tsm_window_connect (self, profile, name);
   text = g_strdup_printf (_("Listening to “%s”"), channel);
   tsm_window_toast (self, text);
 }
