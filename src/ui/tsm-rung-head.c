@@ -195,7 +195,11 @@ add_label (TsmRungHead *self,
            float        xalign)
 {
   GtkWidget *label = gtk_label_new (NULL);
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
 
+  /* Names of channels and hosts are among the words: a hyphen in one must be its own. */
+  pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
+  gtk_label_set_attributes (GTK_LABEL (label), attributes);
   gtk_label_set_xalign (GTK_LABEL (label), xalign);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_widget_add_css_class (label, style_class);
@@ -253,14 +257,19 @@ void
 tsm_rung_head_show (TsmRungHead   *self,
                     const TsmRung *rung)
 {
+  const char *state;
+  gboolean says_more;
+
   g_return_if_fail (TSM_IS_RUNG_HEAD (self) && rung != NULL);
 
+  state = tsm_rung_state_get_label (rung->state);
   tsm_step_icon_set_state (TSM_STEP_ICON (self->icon), tsm_rung_state_get_step (rung->state));
   tsm_label_set (self->cause, rung->cause);
   gtk_widget_set_visible (self->cause, rung->cause != NULL && *rung->cause != '\0');
+  tsm_label_set (self->state, state);
   /* "Not used" twice in one line is once too many. */
-  tsm_label_set (self->summary, rung->state != TSM_RUNG_SKIPPED ? rung->summary : NULL);
-  tsm_label_set (self->state, tsm_rung_state_get_label (rung->state));
+  says_more = rung->state != TSM_RUNG_SKIPPED && g_strcmp0 (rung->summary, state) != 0;
+  tsm_label_set (self->summary, says_more ? rung->summary : NULL);
 }
 
 /**

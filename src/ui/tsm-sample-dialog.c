@@ -16,6 +16,7 @@
 
 #define WIDTH  760 /* px */
 #define HEIGHT 560 /* px */
+#define PLAIN_TAG "plain"
 
 static const TsmRowsPlan plans[] = {
   { 560, { { { 0, 1 }, { 1, 1 } } } },
@@ -42,6 +43,18 @@ create_titled (const char *title,
   return box;
 }
 
+/* Without hyphens that were not sent. */
+static void
+show_plain (GtkTextBuffer *buffer,
+            const char    *text)
+{
+  GtkTextIter start;
+
+  gtk_text_buffer_create_tag (buffer, PLAIN_TAG, "insert-hyphens", FALSE, NULL);
+  gtk_text_buffer_get_start_iter (buffer, &start);
+  gtk_text_buffer_insert_with_tags_by_name (buffer, &start, text, -1, PLAIN_TAG, NULL);
+}
+
 static GtkWidget *
 create_raw (GBytes *sample)
 {
@@ -51,7 +64,7 @@ create_raw (GBytes *sample)
   const char *bytes = g_bytes_get_data (sample, &size);
   g_autofree char *text = tsm_event_text_dup_raw (bytes, size, TSM_EVENT_TEXT_RAW);
 
-  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)), text, -1);
+  show_plain (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)), text);
   gtk_text_view_set_editable (GTK_TEXT_VIEW (view), FALSE);
   gtk_text_view_set_monospace (GTK_TEXT_VIEW (view), TRUE);
   gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (view), GTK_WRAP_CHAR);

@@ -159,15 +159,7 @@ def show_sample(window, server):
         engine.join()
 
 
-def show_faults(window, server):
-    window.click('Try the Demo', BUTTON)
-    window.click('Flow', Atspi.Role.PAGE_TAB)
-    window.wait_for('Everything flows.*')
-    window.click('Play a Fault')
-    window.wait_for('malformed: .*')
-
-
-SCENES = {'sample': show_sample, 'faults': show_faults, 'list': show_list, 'form': show_form, 'fault': show_fault, 'passed': show_passed, 'failed': show_failed,
+SCENES = {'sample': show_sample, 'list': show_list, 'form': show_form, 'fault': show_fault, 'passed': show_passed, 'failed': show_failed,
           'question': show_question, 'import': show_import, 'welcome': show_welcome}
 
 

@@ -70,7 +70,6 @@ SCENES = [
     ('flow-sample-light', 'sample', 'light', WIDE),
     ('flow-sample-dark', 'sample', 'dark', WIDE),
     ('flow-sample-narrow', 'sample', 'light', '400x780'),
-    ('flow-faults', 'faults', 'light', WIDE),
     ('connection-import', 'import', 'light', '600x640'),
 ]
 

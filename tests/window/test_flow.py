@@ -129,10 +129,11 @@ class Flow(unittest.TestCase):
         self.window.wait_for('5 events|5 of 5 events')
 
     def test_notification_once_and_once_when_back(self):
-        self.open()
+        self.open('--page=flow')
         self.window.notifications.forget()
         with engine(self.server, CHANNEL):
-            self.window.wait_for('Events: passing.*')
+            self.window.wait_for('Everything flows.*')
+            self.window.click('Overview', TAB)
             self.server.kill()
             wait_for(lambda: self.window.notifications.sent(), 'a notification', 60)
             self.server.start()
