@@ -14,6 +14,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "diagnosis/tsm-door.h"
 #include "diagnosis/tsm-examination-private.h"
 #include "diagnosis/tsm-kin.h"
 #include "diagnosis/tsm-questions.h"
@@ -53,7 +54,7 @@ typedef struct
   TsmQuestions       *questions;
   TsmSearch          *search;     /* (nullable) */
   GPtrArray          *kin;        /* of TsmKin */
-  TsmConnection      *door;       /* (nullable): asks for the control channel */
+  TsmDoor            *door;       /* (nullable) */
   guint64             heard_before;
   gint64              n_ours;     /* connections when the clients were counted, the live one's among them */
 
@@ -84,16 +85,6 @@ set_timer (GSource     **source,
 }
 
 static void
-close_door (Examiner *self)
-{
-  if (self->door == NULL)
-    return;
-  g_signal_handlers_disconnect_by_data (self->door, self);
-  tsm_connection_stop (self->door);
-  g_clear_object (&self->door);
-}
-
-static void
 examiner_free (gpointer data)
 {
   Examiner *self = data;
@@ -104,7 +95,7 @@ examiner_free (gpointer data)
   g_clear_pointer (&self->questions, tsm_questions_free);
   g_clear_pointer (&self->search, tsm_search_free);
   g_clear_pointer (&self->kin, g_ptr_array_unref);
-  close_door (self);
+  g_clear_pointer (&self->door, tsm_door_free);
   if (self->trial != NULL)
     {
       g_signal_handlers_disconnect_by_data (self->trial, self);
@@ -247,35 +238,6 @@ trial_changed_cb (Examiner *self)
   finish_if_it_is_in_vain (self);
 }
 
-static void
-door_changed_cb (Examiner *self)
-{
-  const GError *error = tsm_connection_get_error (self->door);
-
-  if (g_error_matches (error, TSM_LINK_ERROR, TSM_LINK_ERROR_NO_PERMISSION)
-      && tsm_connection_get_subscriber_state (self->door) == TSM_LINK_SUBSCRIBING)
-    {
-      g_free (self->result->control_error);
-      self->result->control_error = g_strdup (error->message);
-    }
-  if (error != NULL || tsm_connection_get_subscriber_state (self->door) == TSM_LINK_READY)
-    tsm_connection_stop (self->door);
-}
-
-/* Who may subscribe to a channel may publish there, as far as channels are concerned. It lasts a moment, and only where it cannot be
- * told otherwise: meanwhile we count as one who listens to commands. */
-static void
-knock_at_control (Examiner *self)
-{
-  g_autoptr (TsmProfile) copy = tsm_profile_copy (self->profile);
-  const char *channels[] = { tsm_profile_get_control_channel (self->profile), NULL };
-
-  tsm_profile_set_channels (copy, channels);
-  self->door = tsm_connection_new (copy);
-  g_signal_connect_swapped (self->door, "state-changed", G_CALLBACK (door_changed_cb), self);
-  tsm_connection_start (self->door);
-}
-
 static gboolean
 count_again_cb (gpointer user_data)
 {
@@ -352,7 +314,7 @@ listen_awhile (Examiner *self)
   if (self->search != NULL)
     self->heard_before = tsm_search_get_n_heard (self->search);
   if (tsm_questions_may_not_try (self->questions))
-    knock_at_control (self);
+    self->door = tsm_door_new (self->profile, self->result);
   if (self->listen)
     visit_kin (self);
   if (self->kin->len > 0)
