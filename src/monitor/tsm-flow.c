@@ -317,7 +317,8 @@ tsm_flow_judge (TsmFlow            *self,
   judge_decode (self, facts);
 }
 
-/* The step that stands for a rung; the control channel has none. */
+/* The step that stands for a rung. The broker stands with Redis: its number is the round trip to the server, and its faults are
+ * those of the link. The control channel has none: it is the way back, which no event takes; the Flow page tells of it. */
 static const TsmFlowStepId rung_steps[TSM_N_RUNGS] = {
   [TSM_RUNG_RESOLVE] = TSM_FLOW_REDIS,
   [TSM_RUNG_CONNECT] = TSM_FLOW_REDIS,
@@ -333,9 +334,16 @@ static const TsmFlowStepId rung_steps[TSM_N_RUNGS] = {
   [TSM_RUNG_CONTROL] = TSM_N_FLOW_STEPS,
 };
 
-/* A stream that stopped is shown where the silence is counted. */
-static TsmFlowStepId
-find_step (const TsmRung *rung)
+/**
+ * tsm_flow_find_step:
+ * @rung: a judged rung
+ *
+ * A stream that stopped is shown where the silence is counted.
+ *
+ * Returns: the step that stands for it, %TSM_N_FLOW_STEPS for none
+ */
+TsmFlowStepId
+tsm_flow_find_step (const TsmRung *rung)
 {
   return g_strcmp0 (rung->code, "stale") == 0 ? TSM_FLOW_PUBLISHER : rung_steps[rung->id];
 }
@@ -375,7 +383,7 @@ tsm_flow_adopt (TsmFlow         *self,
   for (guint i = 0; i < TSM_N_RUNGS; i++)
     {
       const TsmRung *rung = tsm_ladder_get_rung (ladder, i);
-      TsmFlowStepId id = find_step (rung);
+      TsmFlowStepId id = tsm_flow_find_step (rung);
       gboolean is_verdict = (int) i == verdict->rung;
 
       if (rung->code == NULL || id == TSM_N_FLOW_STEPS)
