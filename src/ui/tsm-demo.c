@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "ui/tsm-demo.h"
 
@@ -18,6 +19,7 @@ struct _TsmDemo
   GDataInputStream *output;
   GDataInputStream *errors;
   GCancellable     *cancellable;
+  char             *fault;
 };
 
 enum
@@ -146,6 +148,42 @@ tsm_demo_start (TsmDemo *self)
   g_subprocess_wait_async (self->host, self->cancellable, ended_cb, g_object_ref (self));
 }
 
+/**
+ * tsm_demo_play:
+ * @self: a demo that is ready
+ * @code: of a fault, or "none"
+ *
+ * Lets the simulated engine behave so. Nothing is answered.
+ */
+void
+tsm_demo_play (TsmDemo    *self,
+               const char *code)
+{
+  g_autofree char *line = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_return_if_fail (TSM_IS_DEMO (self) && self->host != NULL);
+
+  /* So short a line goes into a pipe whole or not at all, and at once. */
+  line = g_strdup_printf ("fault %s\n", code);
+  if (g_pollable_output_stream_write_nonblocking (G_POLLABLE_OUTPUT_STREAM (g_subprocess_get_stdin_pipe (self->host)), line,
+                                                  strlen (line), NULL, &error) < 0)
+    {
+      g_info ("demo: %s", error->message);
+      return;
+    }
+  g_free (self->fault);
+  self->fault = g_strdup (code);
+}
+
+const char *
+tsm_demo_get_fault (TsmDemo *self)
+{
+  g_return_val_if_fail (TSM_IS_DEMO (self), NULL);
+
+  return self->fault;
+}
+
 static void
 tsm_demo_dispose (GObject *object)
 {
@@ -165,6 +203,7 @@ static void
 tsm_demo_finalize (GObject *object)
 {
   g_object_unref (TSM_DEMO (object)->cancellable);
+  g_free (TSM_DEMO (object)->fault);
 
   G_OBJECT_CLASS (tsm_demo_parent_class)->finalize (object);
 }
@@ -185,6 +224,7 @@ static void
 tsm_demo_init (TsmDemo *self)
 {
   self->cancellable = g_cancellable_new ();
+  self->fault = g_strdup ("none");
 }
 
 TsmDemo *

@@ -2,8 +2,8 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- *     window ──stdin pipe──▸ tickstock-monitorctl demo ──▸ redis-server
- *            ◂──URL, stdout──┘
+ *     window ──"fault CODE", stdin──▸ tickstock-monitorctl demo ──▸ redis-server
+ *            ◂──URL, stdout─────────┘
  *
  * The host ends when its standard input closes, which happens however the window ends, and takes the server with it.
  */
@@ -21,5 +21,10 @@ G_DECLARE_FINAL_TYPE (TsmDemo, tsm_demo, TSM, DEMO, GObject)
 
 TsmDemo *tsm_demo_new   (void);
 void     tsm_demo_start (TsmDemo *self);
+
+/* Plays a fault of the simulator's table from now on; "none" ends it. */
+void        tsm_demo_play      (TsmDemo    *self,
+                                const char *code);
+const char *tsm_demo_get_fault (TsmDemo    *self); /* "none" at first */
 
 G_END_DECLS
