@@ -9,6 +9,8 @@
 #include <glib-unix.h>
 
 #include "ui/tsm-application.h"
+#include "ui/tsm-recording-drop.h"
+#include "ui/tsm-recording-window.h"
 #include "ui/tsm-report.h"
 #include "ui/tsm-window.h"
 
@@ -21,6 +23,7 @@ struct _TsmApplication
 {
   AdwApplication  parent_instance;
   TsmWindow      *window;  /* weak: the application holds it while it is open */
+  GtkWindow      *recording; /* weak: the one that was opened last */
   gboolean        demo;
   gboolean        report;
   char           *url;
@@ -45,7 +48,7 @@ static const GOptionEntry entries[] = {
   { "profile", 0, 0, G_OPTION_ARG_STRING, NULL, N_("Open this saved connection"), N_("NAME") },
   { "channel", 0, 0, G_OPTION_ARG_STRING_ARRAY, NULL, N_("Listen to this channel or pattern; may be given several times"),
     N_("CHANNEL") },
-  { "page", 0, 0, G_OPTION_ARG_STRING, NULL, N_("Open on this page: overview, alerts or events"), N_("PAGE") },
+  { "page", 0, 0, G_OPTION_ARG_STRING, NULL, N_("Open on this page: overview, alerts, events or flow"), N_("PAGE") },
   { "size", 0, 0, G_OPTION_ARG_STRING, NULL, N_("Open with this size, in pixels"), N_("WIDTHxHEIGHT") },
   { "report", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Print what is seen, one line a second"), NULL },
   { "screenshot", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_("Write a picture of the window to this PNG file at the end"),
@@ -64,21 +67,29 @@ report_cb (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+/* (nullable): what a picture is taken of: the window, or the recording where there is no other. */
+static GtkWindow *
+get_pictured (TsmApplication *self)
+{
+  return self->window != NULL ? GTK_WINDOW (self->window) : self->recording;
+}
+
 static void
 finish (TsmApplication *self)
 {
+  GtkWindow *window = get_pictured (self);
   g_autoptr(GError) error = NULL;
 
   g_clear_handle_id (&self->end_id, g_source_remove);
-  if (self->window == NULL)
+  if (window == NULL)
     return;
 
-  if (self->screenshot != NULL && !tsm_report_screenshot (GTK_WINDOW (self->window), self->screenshot, &error))
+  if (self->screenshot != NULL && !tsm_report_screenshot (window, self->screenshot, &error))
     {
       g_printerr ("%s\n", error->message);
       self->exit_status = 1;
     }
-  gtk_window_close (GTK_WINDOW (self->window));
+  gtk_window_close (window);
 }
 
 static void
@@ -104,13 +115,14 @@ static gboolean
 end_cb (gpointer user_data)
 {
   TsmApplication *self = user_data;
-  GdkFrameClock *clock = self->window != NULL ? gtk_widget_get_frame_clock (GTK_WIDGET (self->window)) : NULL;
+  GtkWindow *window = get_pictured (self);
+  GdkFrameClock *clock = window != NULL ? gtk_widget_get_frame_clock (GTK_WIDGET (window)) : NULL;
 
   self->end_id = g_timeout_add_seconds (LAST_FRAME_SECONDS, unpainted_cb, self);
   if (clock != NULL)
     {
       g_signal_connect_object (clock, "after-paint", G_CALLBACK (painted_cb), self, 0);
-      gtk_widget_queue_draw (GTK_WIDGET (self->window));
+      gtk_widget_queue_draw (GTK_WIDGET (window));
     }
   return G_SOURCE_REMOVE;
 }
@@ -121,8 +133,8 @@ set_size (TsmApplication *self)
   int width, height;
 
   if (sscanf (self->size, "%dx%d", &width, &height) == 2 && width > 0 && height > 0)
-    gtk_window_set_default_size (GTK_WINDOW (self->window), width, height);
-  else
+    gtk_window_set_default_size (get_pictured (self), width, height);
+  else if (self->window != NULL)
     tsm_window_show_error (self->window, _("The size is not of the form WIDTHxHEIGHT, such as 1280x860."));
 }
 
@@ -150,6 +162,39 @@ open_first (TsmApplication *self)
 }
 
 static void
+set_timers (TsmApplication *self)
+{
+  if (self->report && self->report_id == 0)
+    self->report_id = g_timeout_add_seconds (1, report_cb, self);
+  if (self->screenshot != NULL && self->seconds <= 0)
+    self->seconds = DEFAULT_SECONDS;
+  if (self->seconds > 0 && self->end_id == 0)
+    self->end_id = g_timeout_add_seconds ((guint) self->seconds, end_cb, self);
+}
+
+/* Each recording has a window of its own, beside that of the connection, where there is one. */
+static void
+tsm_application_open (GApplication  *application,
+                      GFile        **files,
+                      int            n_files,
+                      const char    *hint)
+{
+  TsmApplication *self = TSM_APPLICATION (application);
+
+  for (int i = 0; i < n_files; i++)
+    {
+      g_set_weak_pointer (&self->recording, tsm_recording_window_new (ADW_APPLICATION (application), files[i]));
+      if (self->page != NULL)
+        tsm_recording_window_show_page (TSM_RECORDING_WINDOW (self->recording), self->page);
+      if (self->size != NULL && self->window == NULL)
+        set_size (self);
+      gtk_window_present (self->recording);
+    }
+  if (self->window == NULL)
+    set_timers (self);
+}
+
+static void
 tsm_application_activate (GApplication *application)
 {
   TsmApplication *self = TSM_APPLICATION (application);
@@ -161,21 +206,16 @@ tsm_application_activate (GApplication *application)
     }
 
   g_set_weak_pointer (&self->window, tsm_window_new (ADW_APPLICATION (application)));
+  if (self->size != NULL)
+    set_size (self);
   if (self->demo)
     tsm_window_start_demo (self->window);
   else
     open_first (self);
   if (self->page != NULL)
     tsm_window_show_page (self->window, self->page);
-  if (self->size != NULL)
-    set_size (self);
 
-  if (self->report)
-    self->report_id = g_timeout_add_seconds (1, report_cb, self);
-  if (self->screenshot != NULL && self->seconds <= 0)
-    self->seconds = DEFAULT_SECONDS;
-  if (self->seconds > 0)
-    self->end_id = g_timeout_add_seconds ((guint) self->seconds, end_cb, self);
+  set_timers (self);
   gtk_window_present (GTK_WINDOW (self->window));
 }
 
@@ -238,15 +278,41 @@ about_action (GSimpleAction *action,
                          NULL);
 }
 
+/* A desktop notification was clicked. */
+static void
+show_flow_action (GSimpleAction *action,
+                  GVariant      *parameter,
+                  gpointer       user_data)
+{
+  TsmApplication *self = user_data;
+
+  if (self->window == NULL)
+    return;
+  tsm_window_show_page (self->window, "flow");
+  gtk_window_present (GTK_WINDOW (self->window));
+}
+
+static void
+open_recording_action (GSimpleAction *action,
+                       GVariant      *parameter,
+                       gpointer       user_data)
+{
+  tsm_recording_drop_choose (G_APPLICATION (user_data), gtk_application_get_active_window (GTK_APPLICATION (user_data)));
+}
+
 static void
 quit_action (GSimpleAction *action,
              GVariant      *parameter,
              gpointer       user_data)
 {
-  TsmApplication *self = user_data;
+  /* A window that closes leaves the application's own list, and may take others along. */
+  GList *windows = g_list_copy (gtk_application_get_windows (GTK_APPLICATION (user_data)));
 
-  if (self->window != NULL)
-    gtk_window_close (GTK_WINDOW (self->window));
+  for (GList *l = windows; l != NULL; l = l->next)
+    g_object_ref (l->data);
+  for (GList *l = windows; l != NULL; l = l->next)
+    gtk_window_close (l->data);
+  g_list_free_full (windows, g_object_unref);
 }
 
 static void
@@ -254,6 +320,8 @@ tsm_application_startup (GApplication *application)
 {
   static const GActionEntry actions[] = {
     { .name = "about", .activate = about_action },
+    { .name = "show-flow", .activate = show_flow_action },
+    { .name = "open-recording", .activate = open_recording_action },
     { .name = "quit", .activate = quit_action },
   };
   static const struct
@@ -262,10 +330,13 @@ tsm_application_startup (GApplication *application)
     const char *accels[2];
   } shortcuts[] = {
     { "app.quit", { "<Control>q", NULL } },
+    { "app.open-recording", { "<Control>o", NULL } },
     { "window.close", { "<Control>w", NULL } },
     { "win.page::overview", { "<Control>1", NULL } },
     { "win.page::alerts", { "<Control>2", NULL } },
     { "win.page::events", { "<Control>3", NULL } },
+    { "win.page::flow", { "<Control>5", NULL } },
+    { "win.run-diagnosis", { "<Control>r", NULL } },
     { "win.filter", { "<Control>f", NULL } },
     { "win.manage-connections", { "<Control>comma", NULL } },
     { "win.add-connection", { "<Control>n", NULL } },
@@ -300,6 +371,7 @@ tsm_application_shutdown (GApplication *application)
   for (guint i = 0; i < G_N_ELEMENTS (self->signal_ids); i++)
     g_clear_handle_id (&self->signal_ids[i], g_source_remove);
   g_clear_weak_pointer (&self->window);
+  g_clear_weak_pointer (&self->recording);
 
   G_APPLICATION_CLASS (tsm_application_parent_class)->shutdown (application);
 }
@@ -324,6 +396,7 @@ tsm_application_class_init (TsmApplicationClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = tsm_application_finalize;
   G_APPLICATION_CLASS (klass)->activate = tsm_application_activate;
+  G_APPLICATION_CLASS (klass)->open = tsm_application_open;
   G_APPLICATION_CLASS (klass)->startup = tsm_application_startup;
   G_APPLICATION_CLASS (klass)->shutdown = tsm_application_shutdown;
   G_APPLICATION_CLASS (klass)->handle_local_options = tsm_application_handle_local_options;
@@ -332,8 +405,9 @@ tsm_application_class_init (TsmApplicationClass *klass)
 static void
 tsm_application_init (TsmApplication *self)
 {
+  g_application_set_option_context_parameter_string (G_APPLICATION (self), _("[RECORDING…]"));
   g_application_set_option_context_summary (G_APPLICATION (self),
-                                            _("Shows the health of a TickStockPL engine live."));
+                                            _("Shows the health of a TickStockPL engine live, or what was recorded of one."));
   g_application_add_main_option_entries (G_APPLICATION (self), entries);
 }
 
@@ -342,6 +416,7 @@ tsm_application_new (void)
 {
   return g_object_new (TSM_TYPE_APPLICATION,
                        "application-id", APPLICATION_ID,
+                       "flags", G_APPLICATION_HANDLES_OPEN,
                        "resource-base-path", "/ai/tickstock/Monitor",
                        NULL);
 }

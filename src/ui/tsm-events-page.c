@@ -491,3 +491,21 @@ tsm_events_page_toggle_pause (TsmEventsPage *self)
 
   gtk_toggle_button_set_active (self->pause, !gtk_toggle_button_get_active (self->pause));
 }
+
+/**
+ * tsm_events_page_set_show:
+ * @self: the page
+ * @show: what to show of the log
+ *
+ * Sets the filter to one kind of event and to any text.
+ */
+void
+tsm_events_page_set_show (TsmEventsPage *self,
+                          TsmEventShow   show)
+{
+  g_return_if_fail (TSM_IS_EVENTS_PAGE (self));
+
+  gtk_editable_set_text (self->search, "");
+  gtk_drop_down_set_selected (self->type, show);
+  filter_cb (self);
+}

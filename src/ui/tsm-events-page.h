@@ -8,6 +8,7 @@
 #include <adwaita.h>
 
 #include "monitor/tsm-monitor.h"
+#include "ui/tsm-event-filter.h"
 
 G_BEGIN_DECLS
 
@@ -20,5 +21,8 @@ void tsm_events_page_set_source   (TsmEventsPage *self,
                                    const char    *source);  /* (nullable): NULL shows every source */
 void tsm_events_page_focus_filter (TsmEventsPage *self);    /* Ctrl+F */
 void tsm_events_page_toggle_pause (TsmEventsPage *self);    /* Space */
+/* As with the drop-down; the text of the filter goes. */
+void tsm_events_page_set_show     (TsmEventsPage *self,
+                                   TsmEventShow   show);
 
 G_END_DECLS

@@ -46,6 +46,7 @@ struct _TsmOverviewPage
   GtkWidget  *cards[N_CARDS];
   TsmMonitor *monitor;
   char       *source;
+  gboolean    recorded;
 };
 
 G_DEFINE_FINAL_TYPE (TsmOverviewPage, tsm_overview_page, ADW_TYPE_BIN)
@@ -55,19 +56,15 @@ G_DEFINE_FINAL_TYPE (TsmOverviewPage, tsm_overview_page, ADW_TYPE_BIN)
 static void
 show_empty (TsmOverviewPage *self)
 {
-  g_auto(TsmFlow) flow = { 0, };
-  const TsmFlowStep *trouble;
+  const TsmVerdict *verdict = tsm_ladder_get_verdict (tsm_diagnosis_get_ladder (tsm_monitor_get_diagnosis (self->monitor)));
+  g_autofree char *markup = NULL;
 
-  tsm_monitor_get_flow (self->monitor, &flow);
-  trouble = tsm_flow_get_first_trouble (&flow);
   adw_status_page_set_title (ADW_STATUS_PAGE (self->status),
-                             trouble == &flow.steps[TSM_FLOW_REDIS] ? _("Not Connected") : _("Not Subscribed"));
-  if (trouble != NULL)
-    {
-      g_autofree char *markup = g_markup_escape_text (trouble->detail, -1); /* the description is markup */
-
-      adw_status_page_set_description (ADW_STATUS_PAGE (self->status), markup);
-    }
+                             verdict->rung == TSM_RUNG_SUBSCRIBE ? _("Not Subscribed") : _("Not Connected"));
+  if (verdict->summary == NULL)
+    return;
+  markup = g_markup_escape_text (verdict->summary, -1); /* the description is markup */
+  adw_status_page_set_description (ADW_STATUS_PAGE (self->status), markup);
 }
 
 static gboolean
@@ -91,7 +88,8 @@ update (TsmOverviewPage *self)
                                      : tsm_monitor_get_lead_source (self->monitor);
   view.now = tsm_monitor_now (self->monitor);
   view.now_real = tsm_monitor_now_real (self->monitor);
-  view.connected = tsm_connection_get_subscriber_state (tsm_monitor_get_connection (self->monitor)) == TSM_LINK_READY;
+  view.connected = self->recorded
+                   || tsm_connection_get_subscriber_state (tsm_monitor_get_connection (self->monitor)) == TSM_LINK_READY;
 
   tsm_remedy_show (self->remedy, tsm_connection_get_error (tsm_monitor_get_connection (self->monitor)));
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), is_empty (self, &view) ? "empty" : "board");
@@ -128,6 +126,16 @@ tsm_overview_page_set_source (TsmOverviewPage *self,
     return;
   g_free (self->source);
   self->source = g_strdup (source);
+  update (self);
+}
+
+void
+tsm_overview_page_set_recorded (TsmOverviewPage *self,
+                                gboolean         recorded)
+{
+  g_return_if_fail (TSM_IS_OVERVIEW_PAGE (self));
+
+  self->recorded = recorded;
   update (self);
 }
 

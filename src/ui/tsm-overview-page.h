@@ -18,5 +18,8 @@ void tsm_overview_page_set_monitor (TsmOverviewPage *self,
                                     TsmMonitor      *monitor);  /* (nullable) */
 void tsm_overview_page_set_source  (TsmOverviewPage *self,
                                     const char      *source);   /* (nullable): NULL shows the lead source, and everyone's alerts and jobs */
+/* What it shows is a recording: the values of its end, which are not old. */
+void tsm_overview_page_set_recorded (TsmOverviewPage *self,
+                                     gboolean         recorded);
 
 G_END_DECLS

@@ -10,6 +10,7 @@
 #include "ui/tsm-password-dialog.h"
 #include "ui/tsm-profile-dialog.h"
 #include "ui/tsm-profiles-window.h"
+#include "ui/tsm-window-flow.h"
 #include "ui/tsm-window-private.h"
 
 static void
@@ -213,6 +214,11 @@ tsm_window_install_actions (GtkWidgetClass *widget_class)
     { "win.send-command", "s", send_command_action },
     { "win.enable-component", "s", enable_component_action },
     { "win.wall-screen", NULL, wall_screen_action },
+    { "win.run-diagnosis", NULL, tsm_window_run_diagnosis_action },
+    { "win.act-on-flow", NULL, tsm_window_act_on_flow_action },
+    { "win.show-events", "b", tsm_window_show_events_action },
+    { "win.send-probe", NULL, tsm_window_send_probe_action },
+    { "win.listen-to", "s", tsm_window_listen_to_action },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)

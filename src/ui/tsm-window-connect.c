@@ -16,6 +16,7 @@
 #include "ui/tsm-settings.h"
 #include "ui/tsm-source-chooser.h"
 #include "ui/tsm-welcome-page.h"
+#include "ui/tsm-window-flow.h"
 #include "ui/tsm-window-private.h"
 
 static void
@@ -41,6 +42,7 @@ set_monitor (TsmWindow  *self,
   tsm_events_page_set_monitor (TSM_EVENTS_PAGE (self->events), monitor);
   tsm_source_chooser_set_sources (TSM_SOURCE_CHOOSER (self->source_chooser),
                                   monitor != NULL ? tsm_monitor_get_sources (monitor) : NULL);
+  tsm_window_watch_flow (self);
   if (monitor == NULL)
     return;
 

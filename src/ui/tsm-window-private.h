@@ -6,6 +6,7 @@
 #pragma once
 
 #include "ui/tsm-demo.h"
+#include "ui/tsm-flow-notifier.h"
 #include "ui/tsm-window.h"
 
 G_BEGIN_DECLS
@@ -30,12 +31,15 @@ struct _TsmWindow
   GtkWidget            *overview;
   GtkWidget            *alerts;
   GtkWidget            *events;
+  GtkWidget            *flow;
   AdwViewStackPage     *alerts_tab;
+  AdwViewStackPage     *flow_tab;
 
   GSettings            *settings; /* NULL where the schema is not installed */
   TsmSession           *session;
   TsmMonitor           *monitor;  /* of the session; NULL: the first page is shown */
   TsmDemo              *demo;
+  TsmFlowNotifier       notifier;
 };
 
 void tsm_window_toast           (TsmWindow      *self,

@@ -11,24 +11,19 @@
 #include "ui/tsm-card.h"
 #include "ui/tsm-connection-button.h"
 #include "ui/tsm-events-page.h"
+#include "ui/tsm-flow-page.h"
 #include "ui/tsm-overview-page.h"
-#include "ui/tsm-remedy.h"
+#include "ui/tsm-recording-drop.h"
 #include "ui/tsm-settings.h"
 #include "ui/tsm-source-chooser.h"
-#include "ui/tsm-strip-popover.h"
 #include "ui/tsm-welcome-page.h"
+#include "ui/tsm-window-flow.h"
 #include "ui/tsm-window-private.h"
 #include "widgets/tsm-flow-strip.h"
 
-G_DEFINE_FINAL_TYPE (TsmWindow, tsm_window, ADW_TYPE_APPLICATION_WINDOW)
+#define NARROW_WIDTH 500 /* px: surely too few for the switcher in the header */
 
-static const TsmStepState step_states[] = {
-  [TSM_FLOW_STATE_UNKNOWN] = TSM_STEP_UNKNOWN,
-  [TSM_FLOW_STATE_BUSY]    = TSM_STEP_BUSY,
-  [TSM_FLOW_STATE_PASS]    = TSM_STEP_PASS,
-  [TSM_FLOW_STATE_WARN]    = TSM_STEP_WARN,
-  [TSM_FLOW_STATE_FAIL]    = TSM_STEP_FAIL,
-};
+G_DEFINE_FINAL_TYPE (TsmWindow, tsm_window, ADW_TYPE_APPLICATION_WINDOW)
 
 void
 tsm_window_toast (TsmWindow  *self,
@@ -39,45 +34,12 @@ tsm_window_toast (TsmWindow  *self,
   adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), adw_toast_new (markup));
 }
 
-static gboolean
-is_on_overview (TsmWindow *self)
-{
-  return adw_view_stack_get_visible_child (ADW_VIEW_STACK (self->stack)) == self->overview;
-}
-
-/* The words of a broken step are in sight on every page, but for those that an empty Overview says itself. */
-static void
-show_notice (TsmWindow     *self,
-             const TsmFlow *flow)
-{
-  const TsmFlowStep *trouble = tsm_flow_get_first_trouble (flow);
-  gboolean offline = trouble == &flow->steps[TSM_FLOW_REDIS];
-  gboolean heard = g_list_model_get_n_items (G_LIST_MODEL (tsm_monitor_get_sources (self->monitor))) > 0;
-  gboolean can_mend = tsm_remedy_show (self->notice_remedy,
-                                       tsm_connection_get_error (tsm_monitor_get_connection (self->monitor)));
-  gboolean is_said = !heard && offline && (!can_mend || is_on_overview (self));
-  gboolean broken = trouble != NULL && trouble->state == TSM_FLOW_STATE_FAIL && !is_said;
-
-  gtk_revealer_set_reveal_child (GTK_REVEALER (self->notice_revealer), broken);
-  gtk_widget_set_visible (self->notice_remedy, broken && can_mend);
-  if (!broken)
-    return;
-  tsm_label_set (self->notice, trouble->detail);
-  gtk_widget_set_visible (self->notice_retry, offline);
-}
-
 void
 tsm_window_update (TsmWindow *self)
 {
-  g_auto(TsmFlow) flow = { 0, };
   TsmAlertCounts counts;
 
-  tsm_monitor_get_flow (self->monitor, &flow);
-  for (guint i = 0; i < TSM_N_FLOW_STEPS; i++)
-    tsm_flow_strip_set_step (TSM_FLOW_STRIP (self->strip), i, step_states[flow.steps[i].state], flow.steps[i].text,
-                             flow.steps[i].detail);
-
-  show_notice (self, &flow);
+  tsm_window_show_flow (self);
   tsm_alert_book_get_counts (tsm_monitor_get_alerts (self->monitor), &counts);
   adw_view_stack_page_set_badge_number (self->alerts_tab, counts.n_open);
   adw_view_stack_page_set_needs_attention (self->alerts_tab, counts.n_open > 0);
@@ -93,11 +55,22 @@ source_chosen_cb (TsmWindow *self)
   tsm_events_page_set_source (TSM_EVENTS_PAGE (self->events), source);
 }
 
+/* A window that has not been shown yet goes by the width it will have: in full the header would make it wider than that. */
+static gboolean
+is_narrow (TsmWindow *self)
+{
+  int width, height;
+
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return adw_view_switcher_title_get_title_visible (ADW_VIEW_SWITCHER_TITLE (self->switcher_title));
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  return width > 0 && width < NARROW_WIDTH;
+}
+
 static void
 compact_cb (TsmWindow *self)
 {
-  gboolean narrow = self->monitor != NULL
-                    && adw_view_switcher_title_get_title_visible (ADW_VIEW_SWITCHER_TITLE (self->switcher_title));
+  gboolean narrow = self->monitor != NULL && is_narrow (self);
 
   tsm_connection_button_set_compact (TSM_CONNECTION_BUTTON (self->connection_button), narrow);
   /* On a narrow window the chooser and the close button matter more than the program's name. */
@@ -204,19 +177,6 @@ fullscreened_cb (TsmWindow *self)
   gtk_widget_set_visible (self->header, !gtk_window_is_fullscreen (GTK_WINDOW (self)));
 }
 
-static void
-step_activated_cb (TsmWindow *self,
-                   guint      index,
-                   GtkWidget *button)
-{
-  g_auto(TsmFlow) flow = { 0, };
-
-  if (self->monitor == NULL || index >= TSM_N_FLOW_STEPS)
-    return;
-  tsm_monitor_get_flow (self->monitor, &flow);
-  tsm_strip_popover_present (button, tsm_flow_step_get_label (index), flow.steps[index].text, flow.steps[index].detail);
-}
-
 /* A renderer in software takes some ms of the processor for each frame: fifteen of them for one new value are not worth it. */
 static void
 tsm_window_realize (GtkWidget *widget)
@@ -280,6 +240,7 @@ tsm_window_class_init (TsmWindowClass *klass)
   g_type_ensure (TSM_TYPE_OVERVIEW_PAGE);
   g_type_ensure (TSM_TYPE_ALERTS_PAGE);
   g_type_ensure (TSM_TYPE_EVENTS_PAGE);
+  g_type_ensure (TSM_TYPE_FLOW_PAGE);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/ai/tickstock/Monitor/ui/tsm-window.ui");
   gtk_widget_class_bind_template_child (widget_class, TsmWindow, toasts);
@@ -298,7 +259,9 @@ tsm_window_class_init (TsmWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TsmWindow, overview);
   gtk_widget_class_bind_template_child (widget_class, TsmWindow, alerts);
   gtk_widget_class_bind_template_child (widget_class, TsmWindow, events);
+  gtk_widget_class_bind_template_child (widget_class, TsmWindow, flow);
   gtk_widget_class_bind_template_child (widget_class, TsmWindow, alerts_tab);
+  gtk_widget_class_bind_template_child (widget_class, TsmWindow, flow_tab);
 }
 
 static void
@@ -309,7 +272,7 @@ tsm_window_init (TsmWindow *self)
   for (guint i = 0; i < TSM_N_FLOW_STEPS; i++)
     tsm_flow_strip_add_step (TSM_FLOW_STRIP (self->strip), tsm_flow_step_get_label (i));
 
-  g_signal_connect_swapped (self->strip, "step-activated", G_CALLBACK (step_activated_cb), self);
+  g_signal_connect_swapped (self->strip, "step-activated", G_CALLBACK (tsm_window_show_step), self);
   g_signal_connect_swapped (self->source_chooser, "chosen", G_CALLBACK (source_chosen_cb), self);
   g_signal_connect_swapped (self->switcher_title, "notify::title-visible", G_CALLBACK (compact_cb), self);
   g_signal_connect_swapped (self->stack, "notify::visible-child", G_CALLBACK (page_cb), self);
@@ -317,6 +280,8 @@ tsm_window_init (TsmWindow *self)
                            G_CONNECT_SWAPPED);
   contrast_cb (self);
   g_signal_connect_swapped (self, "notify::fullscreened", G_CALLBACK (fullscreened_cb), self);
+
+  tsm_recording_drop_attach (GTK_WIDGET (self));
 
   self->settings = tsm_settings_open ();
   tsm_settings_restore_window (self->settings, GTK_WINDOW (self));

@@ -26,7 +26,7 @@ void        tsm_window_refuse_url   (TsmWindow      *self,
                                      const char     *url,
                                      const char     *message);
 void        tsm_window_show_page    (TsmWindow      *self,
-                                     const char     *name);   /* "overview", "alerts", "events" */
+                                     const char     *name);   /* "overview", "alerts", "events", "flow" */
 TsmMonitor *tsm_window_get_monitor  (TsmWindow      *self);   /* (transfer none) (nullable) */
 TsmSession *tsm_window_get_session  (TsmWindow      *self);   /* (transfer none) */
 
