@@ -5,6 +5,8 @@ SPDX-License-Identifier: GPL-3.0-or-later
 Run under tests/with-display.sh --a11y. The programs come from the environment: TSM_MONITOR.
 """
 
+import atexit
+import json
 import os
 import pathlib
 import re
@@ -13,6 +15,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 
 import gi
 
@@ -80,11 +83,49 @@ def new_home(case=None):
     return folder
 
 
+class Notifications:
+    """What is sent to the desktop. The service is started for the first window: GLib warns where there is none."""
+
+    _running = None
+
+    @classmethod
+    def ensure(cls):
+        if cls._running is None:
+            cls._running = cls()
+        return cls._running
+
+    def __init__(self):
+        self.calls = []
+        script = pathlib.Path(__file__).with_name('notifications.py')
+        self.process = subprocess.Popen([sys.executable, str(script)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        atexit.register(self.process.kill)
+        threading.Thread(target=self._read, daemon=True).start()
+        harness.wait_for(lambda: self.calls, 'the notification service')
+
+    def _read(self):
+        for line in self.process.stdout:
+            self.calls.append(json.loads(line))
+
+    def sent(self):
+        """Title and body of each that was sent, in order."""
+        return [(call['title'], call['body']) for call in self.calls if 'sent' in call]
+
+    def forget(self):
+        del self.calls[1:]
+
+    def click(self):
+        """Clicks the last one."""
+        number = [call['sent'] for call in self.calls if 'sent' in call][-1]
+        self.process.stdin.write(f'{number}\n')
+        self.process.stdin.flush()
+
+
 class Window:
     """One running tickstock-monitor, with settings of its own unless @home says which to share."""
 
     def __init__(self, *arguments, env=None, home=None):
         self.home = home or new_home()
+        self.notifications = Notifications.ensure()
         self.process = subprocess.Popen([MONITOR, *arguments], stdin=subprocess.DEVNULL,
                                         env={**os.environ, 'G_DEBUG': 'fatal-warnings', 'GSETTINGS_BACKEND': 'memory',
                                              'XDG_CONFIG_HOME': self.home.name, **(env or {})})
@@ -121,14 +162,17 @@ class Window:
     def __exit__(self, *exception):
         self.close()
 
-    def showing(self):
-        """Every accessible object that is shown now."""
-        return list(walk(self.application))
+    def showing(self, title=None):
+        """Every accessible object that is shown now, of any window or of those with this title."""
+        if title is None:
+            return list(walk(self.application))
+        tops = [self.application.get_child_at_index(i) for i in range(self.application.get_child_count())]
+        return [item for top in tops if top is not None and top.get_name() == title for item in walk(top)]
 
-    def find_all(self, name, role=None):
+    def find_all(self, name, role=None, title=None):
         """Every shown object whose whole name matches the pattern."""
         pattern = re.compile(name)
-        return [item for item in self.showing() if (role is None or item.get_role() == role) and pattern.fullmatch(spoken(item))]
+        return [item for item in self.showing(title) if (role is None or item.get_role() == role) and pattern.fullmatch(spoken(item))]
 
     def find(self, name, role=None):
         """The first of them, or None."""
@@ -150,10 +194,10 @@ class Window:
         """Waits until no such object is shown."""
         wait_for(lambda: self.find(name, role) is None, f'“{name}” to go', seconds)
 
-    def click(self, name, role=None):
+    def click(self, name, role=None, title=None):
         """Clicks what has this name, once it is shown and sensitive."""
         def clickable():
-            items = [item for item in self.find_all(name, role) if item.get_state_set().contains(Atspi.StateType.SENSITIVE)]
+            items = [item for item in self.find_all(name, role, title) if item.get_state_set().contains(Atspi.StateType.SENSITIVE)]
             return next((item for item in items if item.get_n_actions() > 0), None)
         try:
             item = wait_for(clickable, f'“{name}” to be clickable')

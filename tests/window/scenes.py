@@ -1,4 +1,4 @@
-"""Sets a scene of the connections in the real window, and takes a picture of the screen.
+"""Sets a scene of the connections, or of the flow, in the real window, and takes a picture of the screen.
 
 SPDX-License-Identifier: GPL-3.0-or-later
 
@@ -11,6 +11,7 @@ import struct
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import zlib
 
@@ -140,7 +141,25 @@ def show_welcome(window, server):
     window.wait_for('Another Server')
 
 
-SCENES = {'list': show_list, 'form': show_form, 'fault': show_fault, 'passed': show_passed, 'failed': show_failed,
+def show_sample(window, server):
+    """An engine that publishes on another channel was found; its message is shown before it is listened to."""
+    event = (harness.SAMPLES / 'a-metric-update.json').read_bytes()
+    stop = threading.Event()
+    engine = threading.Thread(target=lambda: [server.client.publish('tickstock.monitoring', event) for _ in iter(lambda: stop.wait(0.2), True)])
+    engine.start()
+    try:
+        window.type_into('Redis URL of the engine', server.url)
+        window.click('Connect', BUTTON)
+        window.click('Flow', Atspi.Role.PAGE_TAB)
+        window.wait_for('Broken at Channel · .*')
+        window.click('Switch Channel', BUTTON)
+        window.wait_for('As It Is Read')
+    finally:
+        stop.set()
+        engine.join()
+
+
+SCENES = {'sample': show_sample, 'list': show_list, 'form': show_form, 'fault': show_fault, 'passed': show_passed, 'failed': show_failed,
           'question': show_question, 'import': show_import, 'welcome': show_welcome}
 
 

@@ -6,6 +6,7 @@ Usage: screenshots.py [--build DIR] [--out DIR] [--seconds N] [NAME…]
 """
 
 import argparse
+import contextlib
 import os
 import pathlib
 import subprocess
@@ -20,7 +21,8 @@ sys.path.insert(0, str(ROOT / 'tests' / 'cli'))
 WIDE = '1280x860'
 NARROW = '360x780'
 
-# name, page, scheme, size, what stands behind the window: the demo, nothing, or an engine that fell silent
+# name, page, scheme, size, what stands behind the window: the demo, nothing, an engine that fell silent or publishes on another
+# channel, a server that wants another password, or a recording
 PICTURES = [
     ('overview-light', 'overview', 'light', WIDE, 'demo'),
     ('overview-dark', 'overview', 'dark', WIDE, 'demo'),
@@ -34,11 +36,22 @@ PICTURES = [
     ('events-light', 'events', 'light', WIDE, 'demo'),
     ('events-dark', 'events', 'dark', WIDE, 'demo'),
     ('events-narrow', 'events', 'light', NARROW, 'demo'),
+    ('flow-light', 'flow', 'light', WIDE, 'demo'),
+    ('flow-dark', 'flow', 'dark', WIDE, 'demo'),
+    ('flow-narrow', 'flow', 'light', NARROW, 'demo'),
+    ('flow-channel-light', 'flow', 'light', WIDE, 'elsewhere'),
+    ('flow-channel-dark', 'flow', 'dark', WIDE, 'elsewhere'),
+    ('flow-channel-narrow', 'flow', 'dark', NARROW, 'elsewhere'),
+    ('flow-stale', 'flow', 'light', WIDE, 'silent'),
+    ('flow-stale-narrow', 'flow', 'dark', NARROW, 'silent'),
+    ('flow-password', 'flow', 'light', WIDE, 'locked'),
+    ('flow-password-narrow', 'flow', 'dark', NARROW, 'locked'),
+    ('recording-light', 'overview', 'light', WIDE, 'recording'),
     ('welcome-light', 'overview', 'light', WIDE, 'nothing'),
     ('welcome-dark', 'overview', 'dark', WIDE, 'nothing'),
 ]
 
-# The same for the windows of the connections: a scene of scenes.py in place of a page.
+# The same for windows and menus that must be opened first: a scene of scenes.py in place of a page.
 DIALOG = '600x720'
 NARROW_DIALOG = '400x720'
 SCENES = [
@@ -54,6 +67,9 @@ SCENES = [
     ('connection-test-failed-dark', 'failed', 'dark', DIALOG),
     ('connection-test-narrow', 'failed', 'light', NARROW_DIALOG),
     ('connection-pin-question', 'question', 'light', DIALOG),
+    ('flow-sample-light', 'sample', 'light', WIDE),
+    ('flow-sample-dark', 'sample', 'dark', WIDE),
+    ('flow-sample-narrow', 'sample', 'light', '400x780'),
     ('connection-import', 'import', 'light', '600x640'),
 ]
 
@@ -73,20 +89,59 @@ def run_window(arguments, scheme, seconds, picture):
     subprocess.run([str(part) for part in command], env={**os.environ, **SCHEMES[scheme]}, check=True, timeout=seconds + 60)
 
 
+@contextlib.contextmanager
+def engine(ctl, server, *arguments):
+    process = subprocess.Popen([ctl, 'simulate', '--url', server.url, '--dialect', 'a', '--rate', '2', '--quiet', *arguments])
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+
+
 def run_on_silent_engine(program, ctl, arguments, scheme, picture):
     """An engine that publishes for a while and then stops, its server still there."""
     from harness import RedisServer
 
-    with RedisServer() as server:
-        engine = subprocess.Popen([ctl, 'simulate', '--url', server.url, '--dialect', 'a', '--rate', '2', '--quiet'])
-        timer = threading.Timer(SILENT_AFTER, engine.terminate)
+    with RedisServer() as server, engine(ctl, server) as process:
+        timer = threading.Timer(SILENT_AFTER, process.terminate)
         timer.start()
         try:
             run_window([program, f'--url={server.url}', *arguments], scheme, SILENT_AFTER + SILENCE, picture)
         finally:
             timer.cancel()
-            engine.kill()
-            engine.wait()
+
+
+def run_on_other_channel(program, ctl, arguments, scheme, picture):
+    from harness import RedisServer
+
+    with RedisServer() as server, engine(ctl, server, '--fault', 'wrong-channel'):
+        run_window([program, f'--url={server.url}', *arguments], scheme, 12, picture)
+
+
+def run_on_locked_server(program, ctl, arguments, scheme, picture):
+    from harness import RedisServer
+
+    with RedisServer(password='right') as server:
+        run_window([program, f'--url=redis://:wrong@127.0.0.1:{server.port}', *arguments], scheme, 6, picture)
+
+
+def run_on_recording(program, ctl, arguments, scheme, picture):
+    from harness import RedisServer
+
+    with RedisServer() as server, tempfile.TemporaryDirectory(prefix='tsm-shots-') as folder:
+        recording = pathlib.Path(folder) / 'monday.jsonl'
+        with engine(ctl, server):
+            subprocess.run([ctl, 'record', '--url', server.url, '--for', '40', str(recording)], check=True)
+        run_window([program, *arguments, str(recording)], scheme, 4, picture)
+
+
+BEHIND = {
+    'silent': run_on_silent_engine,
+    'elsewhere': run_on_other_channel,
+    'locked': run_on_locked_server,
+    'recording': run_on_recording,
+}
 
 
 def take(options, name, page, scheme, size, behind):
@@ -95,8 +150,8 @@ def take(options, name, page, scheme, size, behind):
     picture = options.out / f'{name}.png'
     arguments = [f'--page={page}', f'--size={size}']
 
-    if behind == 'silent':
-        run_on_silent_engine(program, ctl, arguments, scheme, picture)
+    if behind in BEHIND:
+        BEHIND[behind](program, ctl, arguments, scheme, picture)
     elif behind == 'nothing':
         run_window([program, *arguments], scheme, 3, picture)
     else:

@@ -1,0 +1,202 @@
+"""What a user sees of the flow ladder, in the real window, against a real redis-server.
+
+SPDX-License-Identifier: GPL-3.0-or-later
+"""
+
+import contextlib
+import datetime
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import unittest
+
+import redis
+
+from driver import Atspi, Window, wait_for, harness
+from harness import CHANNEL, CONTROL, SAMPLES, RedisServer
+
+BUTTON = Atspi.Role.PUSH_BUTTON
+TAB = Atspi.Role.PAGE_TAB
+WRONG = 'tickstock.monitoring'
+
+
+def metrics(cpu):
+    event = json.loads((SAMPLES / 'a-metric-update.json').read_text())
+    event['metrics']['system']['cpu_percent'] = cpu
+    event['timestamp'] = datetime.datetime.now(datetime.timezone.utc).isoformat()
+    return json.dumps(event)
+
+
+@contextlib.contextmanager
+def engine(server, channel, rate=5):
+    """Publishes METRIC_UPDATEs and listens to commands, as an engine does, until the block ends; also while its server is gone."""
+    stop = threading.Event()
+    client = redis.Redis(port=server.port)
+    listener = client.pubsub()
+    listener.subscribe(CONTROL)
+
+    def publish():
+        while not stop.wait(1 / rate):
+            with contextlib.suppress(redis.RedisError):
+                client.publish(channel, metrics(48.2))
+    thread = threading.Thread(target=publish)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()
+        listener.close()
+
+
+def is_expanded(item):
+    return item.get_state_set().contains(Atspi.StateType.EXPANDED)
+
+
+class Flow(unittest.TestCase):
+    def open(self, *arguments):
+        self.server = self.enterContext(RedisServer())
+        self.window = self.enterContext(Window(f'--url={self.server.url}', *arguments))
+        self.server.wait_for_listener()
+
+    def test_wrong_channel_is_named_within_ten_seconds_and_switched(self):
+        self.open()
+        with engine(self.server, WRONG):
+            begin = time.monotonic()
+            self.window.wait_for(f'The events are published on “{WRONG}”.*', Atspi.Role.LABEL, 10)
+            self.assertLess(time.monotonic() - begin, 10)
+            self.window.wait_for('Channel: failing.*', BUTTON)
+            self.window.click('Flow', TAB)
+            self.window.wait_for('Broken at Channel · .*')
+            self.window.wait_for('Channel: Broken.*', BUTTON)
+
+            self.window.click('Switch Channel', BUTTON)
+            self.window.wait_for(f'Listen to “{WRONG}”\\?')
+            self.window.wait_for('As It Came')
+            self.window.wait_for('As It Is Read')
+            self.window.wait_for('METRIC_UPDATE')
+            self.window.click('Switch Channel', BUTTON, title='Switch Channel')
+            self.window.wait_for('Everything flows.*')
+            self.window.click('Overview', TAB)
+            self.window.wait_for('CPU 48.2 %.*')
+
+    def test_events_that_stop_are_told(self):
+        self.open('--page=flow')
+        with engine(self.server, CHANNEL):
+            self.window.wait_for('Everything flows.*')
+        self.window.wait_for('Broken at .*', seconds=60)
+        self.window.wait_for('Semantics: Broken.*', BUTTON)
+        self.window.wait_for('Silent', Atspi.Role.LABEL)
+
+    def test_step_of_the_strip_opens_the_page_there(self):
+        self.open()
+        self.window.click('Decode: .*', BUTTON)
+        wait_for(lambda: is_expanded(self.window.wait_for('Decode: (OK|Not known), .*', BUTTON)), 'the rung to open')
+        self.window.wait_for('Can the messages be read\\?')
+
+    def test_row_opens_and_closes(self):
+        self.open('--page=flow')
+        with engine(self.server, CHANNEL):
+            self.window.wait_for('Everything flows.*')
+            self.window.click('Broker: OK.*', BUTTON)
+            self.window.wait_for('a probe came back in .*')
+            self.window.click('Broker: OK.*', BUTTON)
+            self.window.wait_gone('a probe came back in .*')
+
+    def test_report_is_copied(self):
+        self.open('--page=flow')
+        with engine(self.server, CHANNEL):
+            self.window.wait_for('Everything flows.*')
+            self.window.click('Copy Report', BUTTON)
+            self.window.wait_for('Report copied.*')
+            script = pathlib.Path(__file__).with_name('clipboard.py')
+            text = subprocess.run([sys.executable, script], capture_output=True, text=True, timeout=harness.DEADLINE, check=True).stdout
+        self.assertTrue(text.startswith('# '), text[:200])
+        self.assertIn('Everything flows', text)
+
+    def test_rejected_events_are_shown(self):
+        self.open('--page=flow')
+        for _ in range(5):
+            self.server.publish(CHANNEL, b'\x1f\x8b\x08 compressed')
+        self.window.wait_for('Decode: Broken.*', BUTTON)
+        self.window.wait_for('compressed 5')
+        self.window.click('Show Events', BUTTON)
+        self.window.wait_for('5 events|5 of 5 events')
+
+    def test_notification_once_and_once_when_back(self):
+        self.open('--page=flow')
+        self.window.notifications.forget()
+        with engine(self.server, CHANNEL):
+            self.window.wait_for('Everything flows.*')
+            self.window.click('Overview', TAB)
+            self.server.kill()
+            wait_for(lambda: self.window.notifications.sent(), 'a notification', 60)
+            self.server.start()
+            self.server.wait_for_listener()
+            wait_for(lambda: len(self.window.notifications.sent()) > 1, 'the other notification', 60)
+        titles = [title for title, _body in self.window.notifications.sent()]
+        self.assertEqual(titles, ['Events have stopped', 'Events flow again'])
+        self.window.notifications.click()
+        self.window.wait_for('Run Again', BUTTON)
+
+
+class Permissions(unittest.TestCase):
+    def test_wrong_password_is_named(self):
+        with RedisServer(password='right') as server:
+            url = server.url.replace(':right@', ':wrong@')
+            with Window(f'--url={url}', '--page=flow') as window:
+                window.wait_for('The server does not accept this user and password.')
+                window.wait_for('Authenticate: Broken.*', BUTTON)
+                window.wait_for('Edit Connection', BUTTON)
+
+
+class Recording(unittest.TestCase):
+    def setUp(self):
+        self.folder = self.enterContext(tempfile.TemporaryDirectory(prefix='tsm-test-'))
+        self.path = os.path.join(self.folder, 'monday.jsonl')
+
+    def write(self, *lines):
+        pathlib.Path(self.path).write_text('\n'.join(['{"format":"tickstock-monitor-recording","version":1}', *lines, '']))
+
+    def line(self, payload, second=0):
+        return json.dumps({'received': f'2026-03-02T14:05:{second:02}Z', 'offset_us': second * 1000000, 'channel': CHANNEL,
+                           'payload': payload})
+
+    def test_opens_offline_and_counts_bad_lines(self):
+        self.write(self.line(metrics(33.3)), 'garbage', self.line(metrics(37.7), 10))
+        with Window(self.path) as window:
+            window.wait_for('monday.jsonl · Recording, read-only · 2 messages · .*14:05:00 – .*14:05:10 · 1 line cannot be read')
+            window.wait_for('CPU 37.7 %.*')
+            window.click('Events', TAB)
+            window.wait_for('METRIC_UPDATE')
+
+    def test_what_is_no_recording_says_so(self):
+        pathlib.Path(self.path).write_text('{"event_type":"METRIC_UPDATE"}\n')
+        with Window(self.path) as window:
+            window.wait_for('Nothing to Show')
+            window.wait_for('.*not a recording.*|.*no recording.*')
+
+    def test_window_of_a_recording_closes_by_itself(self):
+        self.write(self.line(metrics(33.3)))
+        window = Window(self.path)
+        window.wait_for('CPU 33.3 %.*')
+        self.assertEqual(window.close(), 0)
+
+
+class DemoFaults(unittest.TestCase):
+    def test_fault_is_played_and_ended(self):
+        with Window('--demo', '--page=flow') as window:
+            window.wait_for('Everything flows.*')
+            window.click('Play a Fault')
+            window.click('malformed: .*', BUTTON)
+            window.wait_for('Decode: Broken.*', BUTTON, 60)
+            window.wait_for('Playing malformed')
+
+
+if __name__ == '__main__':
+    unittest.main(verbosity=2)
