@@ -16,6 +16,7 @@ struct _TsmWindow
 
   GtkWidget            *toasts;
   GtkWidget            *header;
+  GtkWidget            *menu_button;
   GtkWidget            *switcher_title;
   GtkWidget            *source_chooser;
   GtkWidget            *connection_button;
