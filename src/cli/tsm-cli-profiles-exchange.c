@@ -38,21 +38,6 @@ read_source (const char *path)
   return n >= 0 ? g_steal_pointer (&bytes) : NULL;
 }
 
-/* (transfer full) (nullable): what a connection without a name is called; NULL for that of its host */
-static char *
-dup_name (const char *path)
-{
-  g_autofree char *base = g_path_get_basename (path);
-  char *dot = strrchr (base, '.');
-
-  if (g_str_equal (path, "-") || base[0] == '.' || !g_utf8_validate (base, -1, NULL))
-    return NULL;
-
-  if (dot != NULL)
-    *dot = '\0';
-  return g_steal_pointer (&base);
-}
-
 /* (nullable): what the user has under the same id, or the same name */
 static TsmProfile *
 find_counterpart (TsmCliProfiles *self,
@@ -131,7 +116,7 @@ tsm_cli_profiles_import (TsmCliProfiles  *self,
                          char           **arguments)
 {
   g_autoptr (GByteArray) bytes = read_source (arguments[0]);
-  g_autofree char *name = dup_name (arguments[0]);
+  g_autofree char *name = g_str_equal (arguments[0], "-") ? NULL : tsm_profile_import_dup_name (arguments[0]);
   g_autoptr (TsmProfileImport) import = NULL;
   g_autoptr (GError) error = NULL;
   TsmCliStatus status, saved;

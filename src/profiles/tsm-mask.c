@@ -52,31 +52,51 @@ is_password_line (const char  *line,
 }
 
 static void
+append_masked_url (GString    *out,
+                   const char *url)
+{
+  gsize start, length;
+
+  if (!tsm_mask_find (url, TRUE, &start, &length))
+    {
+      g_string_append (out, url);
+      return;
+    }
+
+  g_string_append_len (out, url, (gssize) start);
+  g_string_append (out, TSM_MASK);
+  g_string_append (out, url + start + length);
+}
+
+static void
 append_masked_line (GString    *out,
                     const char *line)
 {
   const char *value;
-  gsize start, length;
-
-  if (is_password_line (line, &value))
-    {
-      g_string_append_len (out, line, value - line);
-      g_string_append (out, TSM_MASK);
-      return;
-    }
+  gboolean is_password = is_password_line (line, &value);
 
   if (value == NULL)
     value = line;
   g_string_append_len (out, line, value - line);
-  if (!tsm_mask_find (value, TRUE, &start, &length))
-    {
-      g_string_append (out, value);
-      return;
-    }
+  if (is_password)
+    g_string_append (out, TSM_MASK);
+  else
+    append_masked_url (out, value);
+}
 
-  g_string_append_len (out, value, start);
-  g_string_append (out, TSM_MASK);
-  g_string_append (out, value + start + length);
+/**
+ * tsm_mask_dup_url:
+ * @url: an address, which need not be legal
+ *
+ * Returns: (transfer full): the same with `***` in the place of its password
+ */
+char *
+tsm_mask_dup_url (const char *url)
+{
+  GString *out = g_string_new (NULL);
+
+  append_masked_url (out, url);
+  return g_string_free (out, FALSE);
 }
 
 /**

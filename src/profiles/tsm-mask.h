@@ -11,11 +11,12 @@ G_BEGIN_DECLS
 
 #define TSM_MASK "***"
 
-gboolean  tsm_mask_find (const char *text,
-                         gboolean    bare,
-                         gsize      *start,
-                         gsize      *length);
-char     *tsm_mask_file (const char *text,
-                         gsize       length);
+gboolean  tsm_mask_find    (const char *text,
+                            gboolean    bare,
+                            gsize      *start,
+                            gsize      *length);
+char     *tsm_mask_dup_url (const char *url);
+char     *tsm_mask_file    (const char *text,
+                            gsize       length);
 
 G_END_DECLS

@@ -246,6 +246,27 @@ tsm_profile_import_text (const char  *text,
 }
 
 /**
+ * tsm_profile_import_dup_name:
+ * @path: (type filename): of a file
+ *
+ * Returns: (transfer full) (nullable): what a profile without a name is called that comes from this file: "engine" of `/opt/engine.env`;
+ *   %NULL where the name of the file says nothing, as `.env` does
+ */
+char *
+tsm_profile_import_dup_name (const char *path)
+{
+  g_autofree char *base = g_path_get_basename (path);
+  char *dot = strrchr (base, '.');
+
+  if (base[0] == '.' || !g_utf8_validate (base, -1, NULL))
+    return NULL;
+
+  if (dot != NULL)
+    *dot = '\0';
+  return g_steal_pointer (&base);
+}
+
+/**
  * tsm_profile_export_keyfile:
  * @profiles: (element-type TsmProfile): profiles
  * @active: (nullable): the id of the one to connect to

@@ -33,11 +33,12 @@ void              tsm_profile_import_add      (TsmProfileImport    *self,
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TsmProfileImport, tsm_profile_import_free)
 
 /* The form is told by the text itself: "{" begins JSON, "[" a keyfile, else it is a .env file. NULL with @error set where
- * nothing can be understood at all. @name: what a profile without a name is called, e.g. the file's name. */
+ * nothing can be understood at all. @name: what a profile without a name is called, see tsm_profile_import_dup_name(). */
 TsmProfileImport *tsm_profile_import_text     (const char          *text,
                                                gsize                length,
                                                const char          *name,
                                                GError             **error);
+char             *tsm_profile_import_dup_name (const char          *path);
 /* From REDIS_HOST, REDIS_PORT, REDIS_DB, REDIS_USERNAME, REDIS_PASSWORD, REDIS_URL, REDIS_MONITORING_CHANNEL; NULL where none of
  * REDIS_HOST and REDIS_URL is set. @get: (nullable): NULL for g_getenv(). */
 TsmProfile       *tsm_profile_import_environment (const char     *(*get) (const char *name),

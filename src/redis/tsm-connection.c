@@ -323,7 +323,7 @@ tsm_connection_stop (TsmConnection *self)
  * tsm_connection_retry_now:
  * @self: a connection
  *
- * Ends the wait of a link between two attempts.
+ * Ends the wait of a link between two attempts, or the one that would follow the attempt under way.
  */
 void
 tsm_connection_retry_now (TsmConnection *self)

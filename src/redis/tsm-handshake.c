@@ -45,7 +45,9 @@ static gboolean
 fail_not_redis (TsmHandshake     *self,
                 const redisReply *reply)
 {
-  tsm_link_fail (self->link, tsm_link_error_new (TSM_LINK_ERROR_NOT_REDIS, reply->str));
+  const char *password = tsm_profile_get_password (tsm_link_get_profile (self->link));
+
+  tsm_link_fail (self->link, tsm_link_error_new_from_hiredis (REDIS_ERR_PROTOCOL, reply->str, password));
   return FALSE;
 }
 

@@ -14,6 +14,8 @@
 
 /* A hostile server's words are shown, but not at any length. Bytes. */
 #define MAX_WORDS 300
+/* After this stands what we have said. */
+#define REPEATED  ", with args beginning with:"
 
 G_DEFINE_QUARK (tsm-link-error-quark, tsm_link_error)
 
@@ -109,12 +111,14 @@ tsm_link_error_new (TsmLinkError  code,
   return g_error_new_literal (TSM_LINK_ERROR, code, message);
 }
 
-/* A server that does not know AUTH repeats its arguments: ERR unknown command 'AUTH', with args beginning with: '…' */
+/* A server that does not know AUTH repeats its arguments, a long password in part: ERR unknown command 'AUTH', with args beginning
+ * with: '…' */
 static char *
 hide_secret (const char *words,
              const char *secret)
 {
-  GString *text = g_string_new (words);
+  const char *repeated = strstr (words, REPEATED);
+  GString *text = g_string_new_len (words, repeated != NULL ? repeated - words : (gssize) strlen (words));
 
   if (secret != NULL && *secret != '\0')
     g_string_replace (text, secret, "***", 0);
@@ -252,11 +256,14 @@ tsm_link_error_new_from_hiredis (int         err,
                                  const char *words,
                                  const char *secret)
 {
+  g_autofree char *shown = NULL;
+
   if (err == REDIS_ERR_OTHER && words != NULL)
     return tsm_link_error_new_from_server (words, secret);
 
   if (err == TSM_REDIS_SOURCE_CUT_OFF)
     return tsm_link_error_new (TSM_LINK_ERROR_CUT_OFF, words);
 
-  return tsm_link_error_new (err == REDIS_ERR_PROTOCOL ? TSM_LINK_ERROR_NOT_REDIS : TSM_LINK_ERROR_LOST, words);
+  shown = words != NULL ? hide_secret (words, secret) : NULL;
+  return tsm_link_error_new (err == REDIS_ERR_PROTOCOL ? TSM_LINK_ERROR_NOT_REDIS : TSM_LINK_ERROR_LOST, shown);
 }

@@ -34,6 +34,7 @@ struct _TsmLink
   TsmHandshake       *handshake;   /* AUTHENTICATING */
   gboolean            heard;       /* any byte, on the present connection */
   gboolean            subscribed;  /* replies may be messages */
+  gboolean            hurried;     /* what is under way began too early: where it fails, it is begun again at once */
   TsmReplyQueue      *awaited;
 
   GSource            *retry_timer; /* WAITING */
@@ -78,6 +79,8 @@ wait_for_retry (TsmLink *self)
   guint delay = tsm_backoff_get_delay (MAX (self->status.n_attempts, 1), g_random_double (),
                                        self->timing->retry_min_ms, self->timing->retry_max_ms);
 
+  if (self->hurried)
+    delay = 0;
   set_state (self, TSM_LINK_WAITING);
   self->status.next_attempt = g_get_monotonic_time () + delay * G_TIME_SPAN_MILLISECOND;
   tsm_timer_set (self->retry_timer, delay);
@@ -329,6 +332,7 @@ static void
 attempt (TsmLink *self)
 {
   tsm_timer_unset (self->retry_timer);
+  self->hurried = FALSE;
   self->status.n_attempts++;
   dial (self);
 }
@@ -434,13 +438,16 @@ tsm_link_stop (TsmLink *self)
  * tsm_link_retry_now:
  * @self: a link
  *
- * Ends a wait between two attempts at once.
+ * Ends a wait between two attempts at once. An attempt that is under way may not know yet what has changed: the next one then
+ * follows it without a wait.
  */
 void
 tsm_link_retry_now (TsmLink *self)
 {
   if (self->status.state == TSM_LINK_WAITING)
     attempt (self);
+  else
+    self->hurried = self->status.state != TSM_LINK_IDLE && self->status.state != TSM_LINK_READY;
 }
 
 /**
@@ -602,6 +609,7 @@ void
 tsm_link_set_ready (TsmLink *self)
 {
   set_state (self, TSM_LINK_READY);
+  self->hurried = FALSE;
   self->status.n_attempts = 0;
   self->status.ready_since = g_get_monotonic_time ();
 }

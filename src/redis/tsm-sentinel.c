@@ -95,7 +95,7 @@ answered_cb (const redisReply *reply,
     g_clear_pointer (&primary, tsm_endpoint_free);
 
   if (reply->type == REDIS_REPLY_ERROR)
-    self->error = tsm_link_error_new_from_server (reply->str, NULL);
+    self->error = tsm_link_error_new_from_server (reply->str, tsm_profile_get_password (sentinel->profile));
   else
     self->answered = TRUE;
   tsm_timer_set (sentinel->news, 0);

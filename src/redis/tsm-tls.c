@@ -3,7 +3,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * It runs in a thread: the first of all handshakes reads the system's trust store, which takes tens of milliseconds. The
- * thread has copies of what it needs, and touches nothing else.
+ * thread has copies of what it needs, and touches nothing else. It is none of GTask's pool: glib-networking waits within a
+ * handshake for a thread of that pool, and where all of them hold such handshakes, they wait for each other.
  *
  * A Redis that does not speak TLS takes the first bytes of a handshake for the beginning of a command, and often waits for
  * the end of it. So where the handshake comes to nothing, the server is asked plainly, on a connection of its own and
@@ -272,13 +273,11 @@ explain (Handshake    *self,
   return tsm_link_error_new_from_tls (error, self->faults);
 }
 
-static void
-run (GTask        *task,
-     gpointer      source_object,
-     gpointer      task_data,
-     GCancellable *cancellable)
+static gpointer
+run (gpointer data)
 {
-  Handshake *self = task_data;
+  g_autoptr (GTask) task = data;
+  Handshake *self = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
   g_autoptr (GIOStream) tls = NULL;
 
@@ -292,7 +291,7 @@ run (GTask        *task,
       g_signal_handlers_disconnect_by_data (tls, self);
       self->report.protocol = make_protocol_name (G_TLS_CONNECTION (tls));
       g_task_return_pointer (task, g_steal_pointer (&tls), g_object_unref);
-      return;
+      return NULL;
     }
 
   if (tls != NULL)
@@ -301,7 +300,16 @@ run (GTask        *task,
       g_signal_handlers_disconnect_by_data (tls, self);
     }
   if (!g_task_return_error_if_cancelled (task))
-    g_task_return_error (task, explain (self, error, cancellable));
+    g_task_return_error (task, explain (self, error, g_task_get_cancellable (task)));
+  return NULL;
+}
+
+/* @function: takes a reference to @task over */
+static void
+run_in_own_thread (GTask       *task,
+                   GThreadFunc  function)
+{
+  g_thread_unref (g_thread_new ("tsm-tls", function, g_object_ref (task)));
 }
 
 static gboolean
@@ -360,7 +368,7 @@ tsm_tls_handshake_async (TsmProfile          *profile,
 
   g_task_set_source_tag (task, tsm_tls_handshake_async);
   g_task_set_task_data (task, self, (GDestroyNotify) handshake_free);
-  g_task_run_in_thread (task, run);
+  run_in_own_thread (task, run);
 }
 
 /**
@@ -396,13 +404,12 @@ note_certificate_cb (GTlsConnection       *connection,
   return FALSE;
 }
 
-static void
-detect (GTask        *task,
-        gpointer      source_object,
-        gpointer      task_data,
-        GCancellable *cancellable)
+static gpointer
+detect (gpointer data)
 {
-  g_autoptr (GSocketConnection) connection = connect_for_a_question (task_data, cancellable);
+  g_autoptr (GTask) task = data;
+  GCancellable *cancellable = g_task_get_cancellable (task);
+  g_autoptr (GSocketConnection) connection = connect_for_a_question (g_task_get_task_data (task), cancellable);
   g_autoptr (GIOStream) tls = NULL;
   gboolean shown = FALSE;
 
@@ -416,6 +423,7 @@ detect (GTask        *task,
     }
 
   g_task_return_boolean (task, shown);
+  return NULL;
 }
 
 /**
@@ -440,7 +448,7 @@ tsm_tls_detect_async (const char          *address,
 
   g_task_set_source_tag (task, tsm_tls_detect_async);
   g_task_set_task_data (task, g_inet_socket_address_new_from_string (address, port), g_object_unref);
-  g_task_run_in_thread (task, detect);
+  run_in_own_thread (task, detect);
 }
 
 /**

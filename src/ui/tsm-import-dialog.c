@@ -1,4 +1,5 @@
-/* What was pasted, or stands in the file, is read at every change, and shown as what it would become.
+/* What was pasted is read at every change, a file once; both are shown as what they would become. A file is not shown itself: the engine's
+ * .env file is full of secrets, not all of them Redis', and the screen may be seen by others.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -24,6 +25,8 @@ struct _TsmImportDialog
   AdwWindow         parent_instance;
 
   GtkWidget        *add_button;
+  GtkWidget        *file_row;
+  GtkWidget        *text_box;
   GtkWidget        *text;
   GtkWidget        *trouble;
   GtkWidget        *found;
@@ -32,9 +35,16 @@ struct _TsmImportDialog
   GtkWidget        *problem_list;
   TsmSession       *session;
   TsmProfileImport *import;  /* NULL: nothing was understood */
-  char             *name;    /* of the file */
+  char             *name;    /* what a connection without one is called, after its file; NULL: after its host */
   GCancellable     *cancellable;
 };
+
+/* A file that is being read. */
+typedef struct
+{
+  TsmImportDialog *dialog;
+  char            *text;
+} Load;
 
 G_DEFINE_FINAL_TYPE (TsmImportDialog, tsm_import_dialog, ADW_TYPE_WINDOW)
 
@@ -104,7 +114,6 @@ show (TsmImportDialog *self,
   gtk_button_set_label (GTK_BUTTON (self->add_button), n > 0 ? label : _("_Add"));
 }
 
-/* What was pasted has no file to be named by. */
 static void
 name_by_host (TsmProfile *profile,
               const char *placeholder)
@@ -115,16 +124,28 @@ name_by_host (TsmProfile *profile,
     tsm_profile_set_text (profile, TSM_PROFILE_NAME, name, NULL);
 }
 
+static gboolean
+is_blank (const char *text,
+          gsize       length)
+{
+  for (gsize i = 0; i < length; i++)
+    if (!g_ascii_isspace (text[i]))
+      return FALSE;
+
+  return TRUE;
+}
+
 static void
 read_text (TsmImportDialog *self,
-           const char      *text)
+           const char      *text,
+           gsize            length)
 {
   const char *name = self->name != NULL ? self->name : _("Imported");
   g_autoptr (GError) error = NULL;
 
   g_clear_pointer (&self->import, tsm_profile_import_free);
-  if (text[strspn (text, " \t\r\n")] != '\0')
-    self->import = tsm_profile_import_text (text, strlen (text), name, &error);
+  if (!is_blank (text, length) || gtk_widget_get_visible (self->file_row))
+    self->import = tsm_profile_import_text (text, length, name, &error);
   for (guint i = 0; self->import != NULL && self->name == NULL && i < self->import->profiles->len; i++)
     name_by_host (g_ptr_array_index (self->import->profiles, i), name);
   show (self, error != NULL ? error->message : NULL);
@@ -134,45 +155,77 @@ static void
 changed_cb (TsmImportDialog *self,
             GtkTextBuffer   *buffer)
 {
-  g_autofree char *text = NULL;
   GtkTextIter start, end;
+  char *text;
 
   gtk_text_buffer_get_bounds (buffer, &start, &end);
   text = gtk_text_buffer_get_text (buffer, &start, &end, FALSE);
-  read_text (self, text);
-  explicit_bzero (text, strlen (text)); /* there may be a password in it */
+  read_text (self, text, strlen (text));
+  tsm_url_wipe (text); /* there may be a password in it */
+}
+
+/* @path: (nullable): of the file that takes the place of the text; NULL for the text */
+static void
+set_path (TsmImportDialog *self,
+          const char      *path)
+{
+  g_autofree char *shown = path != NULL ? g_filename_display_basename (path) : NULL;
+
+  g_free (self->name);
+  self->name = path != NULL ? tsm_profile_import_dup_name (path) : NULL;
+  if (shown != NULL)
+    adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->file_row), shown);
+  gtk_widget_set_visible (self->file_row, path != NULL);
+  gtk_widget_set_visible (self->text_box, path == NULL);
 }
 
 static void
-take_file (TsmImportDialog *self,
-           GBytes          *bytes)
+paste_cb (TsmImportDialog *self)
 {
-  gsize length;
-  const char *text = g_bytes_get_data (bytes, &length);
-
-  if (length > TSM_PROFILE_EXCHANGE_MAX_SIZE)
-    show (self, _("The file is too large to be a list of connections."));
-  else if (!g_utf8_validate (text, (gssize) length, NULL))
-    show (self, _("The file is not a text: choose a .env file, or an export of this program."));
-  else
-    gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->text)), text, (int) length);
+  set_path (self, NULL);
+  changed_cb (self, gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->text)));
+  gtk_widget_grab_focus (self->text);
 }
+
+static void
+refuse (TsmImportDialog *self,
+        const char      *trouble)
+{
+  g_clear_pointer (&self->import, tsm_profile_import_free);
+  show (self, trouble);
+}
+
+static void
+load_free (Load *load)
+{
+  g_object_unref (load->dialog);
+  explicit_bzero (load->text, TSM_PROFILE_EXCHANGE_MAX_SIZE + 1); /* there may be a password in it */
+  g_free (load->text);
+  g_free (load);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Load, load_free)
 
 static void
 read_cb (GObject      *object,
          GAsyncResult *result,
          gpointer      user_data)
 {
-  g_autoptr (TsmImportDialog) self = user_data;
+  g_autoptr (Load) load = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes = g_input_stream_read_bytes_finish (G_INPUT_STREAM (object), result, &error);
+  gsize length = 0;
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  if (bytes == NULL)
-    show (self, error->message);
+  if (!g_input_stream_read_all_finish (G_INPUT_STREAM (object), result, &length, &error))
+    {
+      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        refuse (load->dialog, error->message);
+      return;
+    }
+
+  if (g_utf8_validate (load->text, (gssize) length, NULL))
+    read_text (load->dialog, load->text, length);
   else
-    take_file (self, bytes);
+    refuse (load->dialog, _("The file is not a text: choose a .env file, or an export of this program."));
 }
 
 /* One byte more than is allowed tells that it is too large. */
@@ -184,14 +237,21 @@ opened_cb (GObject      *object,
   g_autoptr (TsmImportDialog) self = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GFileInputStream) stream = g_file_read_finish (G_FILE (object), result, &error);
+  Load *load;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   if (stream == NULL)
-    show (self, error->message);
-  else
-    g_input_stream_read_bytes_async (G_INPUT_STREAM (stream), TSM_PROFILE_EXCHANGE_MAX_SIZE + 1, G_PRIORITY_DEFAULT,
-                                     self->cancellable, read_cb, g_object_ref (self));
+    {
+      refuse (self, error->message);
+      return;
+    }
+
+  load = g_new0 (Load, 1);
+  load->dialog = g_object_ref (self);
+  load->text = g_malloc0 (TSM_PROFILE_EXCHANGE_MAX_SIZE + 1);
+  g_input_stream_read_all_async (G_INPUT_STREAM (stream), load->text, TSM_PROFILE_EXCHANGE_MAX_SIZE + 1, G_PRIORITY_DEFAULT,
+                                 self->cancellable, read_cb, load);
 }
 
 static void
@@ -203,8 +263,10 @@ chosen_cb (TsmImportDialog *self,
 
   if (response == GTK_RESPONSE_ACCEPT && file != NULL)
     {
-      g_free (self->name);
-      self->name = g_file_get_basename (file);
+      g_autofree char *name = g_file_get_basename (file);
+
+      refuse (self, NULL);
+      set_path (self, name);
       g_file_read_async (file, G_PRIORITY_DEFAULT, self->cancellable, opened_cb, g_object_ref (self));
     }
   gtk_native_dialog_destroy (chooser);
@@ -266,6 +328,8 @@ tsm_import_dialog_class_init (TsmImportDialogClass *klass)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
   gtk_widget_class_set_template_from_resource (widget_class, "/ai/tickstock/Monitor/ui/tsm-import-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, TsmImportDialog, add_button);
+  gtk_widget_class_bind_template_child (widget_class, TsmImportDialog, file_row);
+  gtk_widget_class_bind_template_child (widget_class, TsmImportDialog, text_box);
   gtk_widget_class_bind_template_child (widget_class, TsmImportDialog, text);
   gtk_widget_class_bind_template_child (widget_class, TsmImportDialog, trouble);
   gtk_widget_class_bind_template_child (widget_class, TsmImportDialog, found);
@@ -273,6 +337,7 @@ tsm_import_dialog_class_init (TsmImportDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TsmImportDialog, problems);
   gtk_widget_class_bind_template_child (widget_class, TsmImportDialog, problem_list);
   gtk_widget_class_bind_template_callback (widget_class, open_cb);
+  gtk_widget_class_bind_template_callback (widget_class, paste_cb);
   gtk_widget_class_bind_template_callback (widget_class, add_cb);
 }
 

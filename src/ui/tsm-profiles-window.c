@@ -9,6 +9,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "ui/tsm-card.h"
 #include "ui/tsm-dialog.h"
 #include "ui/tsm-export-dialog.h"
 #include "ui/tsm-import-dialog.h"
@@ -23,6 +24,7 @@ struct _TsmProfilesWindow
 {
   AdwWindow      parent_instance;
 
+  GtkWidget     *menu_button;
   GtkWidget     *toasts;
   GtkWidget     *stack;
   GtkWidget     *list;
@@ -276,6 +278,7 @@ tsm_profiles_window_class_init (TsmProfilesWindowClass *klass)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_n, GDK_CONTROL_MASK, "profiles.add", NULL);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/ai/tickstock/Monitor/ui/tsm-profiles-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, TsmProfilesWindow, menu_button);
   gtk_widget_class_bind_template_child (widget_class, TsmProfilesWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, TsmProfilesWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, TsmProfilesWindow, list);
@@ -286,6 +289,7 @@ static void
 tsm_profiles_window_init (TsmProfilesWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  tsm_menu_button_set_label (self->menu_button, gtk_widget_get_tooltip_text (self->menu_button));
 }
 
 static GtkWidget *

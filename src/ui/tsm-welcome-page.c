@@ -9,6 +9,7 @@
 
 #include "ui/tsm-welcome-page.h"
 
+#include "profiles/tsm-mask.h"
 #include "ui/tsm-colour.h"
 #include "ui/tsm-profile-row.h"
 
@@ -66,6 +67,31 @@ typed_channels (TsmWelcomePage *self)
   return g_strv_builder_end (builder);
 }
 
+/* A password in it is shown as `***`. */
+void
+tsm_welcome_page_set_url (TsmWelcomePage *self,
+                          const char     *url)
+{
+  g_autofree char *shown = NULL;
+
+  g_return_if_fail (TSM_IS_WELCOME_PAGE (self));
+
+  shown = tsm_mask_dup_url (url);
+  gtk_editable_set_text (GTK_EDITABLE (self->url_row), shown);
+}
+
+/* The page comes back after the connection. What is shown of a password then means the one that is kept. */
+static void
+show_without_password (TsmWelcomePage *self,
+                       TsmProfile     *profile)
+{
+  g_autofree char *shown = tsm_profile_dup_display_url (profile);
+
+  tsm_welcome_page_set_url (self, shown);
+  if (g_strcmp0 (tsm_profile_get_password (profile), TSM_URL_HIDDEN_PASSWORD) == 0)
+    tsm_profile_set_password (profile, NULL);
+}
+
 static void
 connect_cb (TsmWelcomePage *self)
 {
@@ -91,6 +117,7 @@ connect_cb (TsmWelcomePage *self)
 
   if (channels[0] != NULL)
     tsm_profile_set_channels (profile, (const char *const *) channels);
+  show_without_password (self, profile);
   g_signal_emit (self, signals[SIGNAL_CONNECT_TO], 0, profile);
 }
 
@@ -98,15 +125,6 @@ static void
 url_changed_cb (TsmWelcomePage *self)
 {
   tsm_welcome_page_set_error (self, NULL);
-}
-
-void
-tsm_welcome_page_set_url (TsmWelcomePage *self,
-                          const char     *url)
-{
-  g_return_if_fail (TSM_IS_WELCOME_PAGE (self));
-
-  gtk_editable_set_text (GTK_EDITABLE (self->url_row), url);
 }
 
 void

@@ -17,6 +17,7 @@ struct _TsmWindow
 
   GtkWidget            *toasts;
   GtkWidget            *header;
+  GtkWidget            *menu_button;
   GtkWidget            *switcher_title;
   GtkWidget            *source_chooser;
   GtkWidget            *connection_button;

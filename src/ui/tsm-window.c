@@ -245,6 +245,7 @@ tsm_window_class_init (TsmWindowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/ai/tickstock/Monitor/ui/tsm-window.ui");
   gtk_widget_class_bind_template_child (widget_class, TsmWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, TsmWindow, header);
+  gtk_widget_class_bind_template_child (widget_class, TsmWindow, menu_button);
   gtk_widget_class_bind_template_child (widget_class, TsmWindow, switcher_title);
   gtk_widget_class_bind_template_child (widget_class, TsmWindow, source_chooser);
   gtk_widget_class_bind_template_child (widget_class, TsmWindow, connection_button);
@@ -268,6 +269,7 @@ static void
 tsm_window_init (TsmWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  tsm_menu_button_set_label (self->menu_button, gtk_widget_get_tooltip_text (self->menu_button));
 
   for (guint i = 0; i < TSM_N_FLOW_STEPS; i++)
     tsm_flow_strip_add_step (TSM_FLOW_STRIP (self->strip), tsm_flow_step_get_label (i));

@@ -165,6 +165,22 @@ test_bad (gconstpointer data)
 }
 
 static void
+test_name_of_a_file (void)
+{
+  static const struct { const char *path; const char *name; } cases[] = {
+    { "/opt/engine.env", "engine" },  { "site.2.profile", "site.2" }, { "given", "given" },
+    { "/opt/tickstock/.env", NULL },  { "/opt/.env.local", NULL },    { "\xff.env", NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *name = tsm_profile_import_dup_name (cases[i].path);
+
+      g_assert_cmpstr (name, ==, cases[i].name);
+    }
+}
+
+static void
 test_too_large (void)
 {
   g_autofree char *text = g_strnfill (TSM_PROFILE_EXCHANGE_MAX_SIZE + 1, ' ');
@@ -267,6 +283,7 @@ main (int    argc,
 
       g_test_add_data_func (path, bad[i], test_bad);
     }
+  g_test_add_func ("/exchange/name-of-a-file", test_name_of_a_file);
   g_test_add_func ("/exchange/too-large", test_too_large);
   g_test_add_func ("/exchange/hostile", test_hostile);
   g_test_add_func ("/exchange/random-bytes", test_random_bytes);

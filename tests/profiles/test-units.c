@@ -53,6 +53,23 @@ test_arguments (void)
 }
 
 static void
+test_mask_url (void)
+{
+  static const struct { const char *url; const char *masked; } cases[] = {
+    { "redis://me:secret@host:1x", "redis://me:***@host:1x" }, { "rediss://:a=b@c:d@host", "rediss://:***@host" },
+    { "me:secret@host", "me:***@host" },                       { "redis://me:***@host", "redis://me:***@host" },
+    { "redis://me@host:1", "redis://me@host:1" },              { "", "" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *masked = tsm_mask_dup_url (cases[i].url);
+
+      g_assert_cmpstr (masked, ==, cases[i].masked);
+    }
+}
+
+static void
 test_mask_file (void)
 {
   static const char text[] = "[x]\nurl=redis://a:s3cr3t@h\nPassword = s3cr3t\nurl=me:s3cr3t@h\nname=A: b\nsentinel-password=s3cr3t\nredis://:s3cr3t@h";
@@ -100,6 +117,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/units/arguments", test_arguments);
+  g_test_add_func ("/units/mask-url", test_mask_url);
   g_test_add_func ("/units/mask-file", test_mask_file);
   g_test_add_func ("/units/keyfile-text", test_keyfile_text);
   g_test_add_func ("/units/problems", test_problems);

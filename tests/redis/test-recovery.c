@@ -233,6 +233,28 @@ test_retry_now (void)
   redis_test_close (connection);
 }
 
+/* A password that comes while the wrong one is being refused. */
+static void
+test_retry_after_this_attempt (void)
+{
+  const char *args[] = { "--requirepass", "right", NULL };
+  g_autoptr (TsmTestRedis) redis = tsm_test_redis_start (TSM_TEST_REDIS_UNIX_ONLY, args);
+  TsmConnection *connection = redis_test_new_connection (tsm_test_redis_get_url (redis));
+
+  tsm_profile_set_password (tsm_connection_get_profile (connection), "wrong");
+  tsm_connection_set_timing (connection, &patient);
+  tsm_test_redis_suspend (redis);
+  tsm_connection_start (connection);
+  g_assert_true (tsm_test_wait_until (tsm_connection_get_subscriber_state (connection) == TSM_LINK_AUTHENTICATING
+                                      && tsm_connection_get_command_state (connection) == TSM_LINK_AUTHENTICATING));
+
+  tsm_profile_set_password (tsm_connection_get_profile (connection), "right");
+  tsm_connection_retry_now (connection);
+  tsm_test_redis_resume (redis);
+  g_assert_true (tsm_test_wait_until (redis_test_is_ready (connection)));
+  redis_test_close (connection);
+}
+
 static void
 test_wake_retries (void)
 {
@@ -279,6 +301,7 @@ main (int   argc,
   redis_test_add ("/redis/recovery/slow-consumer-by-tcp", test_slow_consumer_by_tcp);
   redis_test_add ("/redis/recovery/max-clients", test_max_clients);
   redis_test_add ("/redis/recovery/retry-now", test_retry_now);
+  redis_test_add ("/redis/recovery/retry-after-this-attempt", test_retry_after_this_attempt);
   redis_test_add ("/redis/recovery/wake-retries", test_wake_retries);
   redis_test_add ("/redis/recovery/wake-probes", test_wake_probes);
 

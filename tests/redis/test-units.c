@@ -66,10 +66,19 @@ test_server_errors (void)
 static void
 test_password_is_hidden (void)
 {
-  g_autoptr (GError) error = tsm_link_error_new_from_server ("ERR unknown command 'AUTH', with args: 'hunter2' 'hunter2'",
-                                                             "hunter2");
+  static const struct { int err; const char *words; } cases[] = {
+    { REDIS_ERR_OTHER, "ERR unknown command 'AUTH', with args: 'hunter2' 'hunter2'" },
+    { REDIS_ERR_OTHER, "ERR unknown command 'AUTH', with args beginning with: 'hunt" },
+    { REDIS_ERR_PROTOCOL, "hunter2" },
+    { REDIS_ERR_EOF, "hunter2" },
+  };
 
-  g_assert_null (strstr (error->message, "hunter2"));
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = tsm_link_error_new_from_hiredis (cases[i].err, cases[i].words, "hunter2");
+
+      g_assert_null (strstr (error->message, "hunt"));
+    }
 }
 
 static void

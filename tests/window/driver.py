@@ -121,12 +121,12 @@ class Notifications:
 
 
 class Window:
-    """One running tickstock-monitor, with settings of its own unless @home says which to share."""
+    """One running tickstock-monitor, with settings of its own unless @home says which to share; @output is a file for what it says."""
 
-    def __init__(self, *arguments, env=None, home=None):
+    def __init__(self, *arguments, env=None, home=None, output=None):
         self.home = home or new_home()
         self.notifications = Notifications.ensure()
-        self.process = subprocess.Popen([MONITOR, *arguments], stdin=subprocess.DEVNULL,
+        self.process = subprocess.Popen([MONITOR, *arguments], stdin=subprocess.DEVNULL, stdout=output, stderr=output,
                                         env={**os.environ, 'G_DEBUG': 'fatal-warnings', 'GSETTINGS_BACKEND': 'memory',
                                              'XDG_CONFIG_HOME': self.home.name, **(env or {})})
         try:
@@ -162,21 +162,29 @@ class Window:
     def __exit__(self, *exception):
         self.close()
 
+    def _walk(self, title=None):
+        """What is shown, of any window or of those with this title. The window that was opened last comes first: it is what a user
+        deals with, and asking for all takes a second."""
+        for i in reversed(range(self.application.get_child_count())):
+            top = self.application.get_child_at_index(i)
+            if top is not None and title in (None, top.get_name()):
+                yield from walk(top)
+
+    def _matches(self, name, role, title=None):
+        pattern = re.compile(name)
+        return (item for item in self._walk(title) if (role is None or item.get_role() == role) and pattern.fullmatch(spoken(item)))
+
     def showing(self, title=None):
         """Every accessible object that is shown now, of any window or of those with this title."""
-        if title is None:
-            return list(walk(self.application))
-        tops = [self.application.get_child_at_index(i) for i in range(self.application.get_child_count())]
-        return [item for top in tops if top is not None and top.get_name() == title for item in walk(top)]
+        return list(self._walk(title))
 
     def find_all(self, name, role=None, title=None):
         """Every shown object whose whole name matches the pattern."""
-        pattern = re.compile(name)
-        return [item for item in self.showing(title) if (role is None or item.get_role() == role) and pattern.fullmatch(spoken(item))]
+        return list(self._matches(name, role, title))
 
     def find(self, name, role=None):
         """The first of them, or None."""
-        return next(iter(self.find_all(name, role)), None)
+        return next(self._matches(name, role), None)
 
     def names(self):
         """What is shown, for the message of a failed test."""
@@ -197,8 +205,8 @@ class Window:
     def click(self, name, role=None, title=None):
         """Clicks what has this name, once it is shown and sensitive."""
         def clickable():
-            items = [item for item in self.find_all(name, role, title) if item.get_state_set().contains(Atspi.StateType.SENSITIVE)]
-            return next((item for item in items if item.get_n_actions() > 0), None)
+            return next((item for item in self._matches(name, role, title) if item.get_n_actions() > 0
+                         and item.get_state_set().contains(Atspi.StateType.SENSITIVE)), None)
         try:
             item = wait_for(clickable, f'“{name}” to be clickable')
         except AssertionError as error:
@@ -215,6 +223,30 @@ class Window:
         for modifier in reversed(modifiers):
             Atspi.generate_keyboard_event(codes[modifier], None, Atspi.KeySynthType.RELEASE)
 
+    def texts(self):
+        """All that assistive technology can read, of what is shown and of what is not; but for what is typed into a password field, which
+        GTK 4.8 gives away."""
+        stack = [self.application]
+        while stack:
+            item = stack.pop()
+            try:
+                yield from filter(None, (item.get_name(), item.get_description()))
+                interfaces = item.get_interfaces()
+                if 'Text' in interfaces and not ('EditableText' in interfaces and item.get_name() == 'Password'):
+                    yield Atspi.Text.get_text(item, 0, Atspi.Text.get_character_count(item))
+                stack.extend(filter(None, (item.get_child_at_index(i) for i in range(item.get_child_count()))))
+            except GLib.Error:  # it went away while it was looked at
+                continue
+
+    def choose_file(self, path, button):
+        """Names a file in the file chooser that is coming up, and clicks its @button."""
+        self.wait_for(button, Atspi.Role.PUSH_BUTTON)
+        if self.find('Name:', Atspi.Role.TEXT) is None:  # it opens, and shows no entry yet
+            self.press('l', 'ctrl')
+        self.type_into('Name:|GtkFileChooserEntry', str(path))
+        self.click(button, Atspi.Role.PUSH_BUTTON)
+        self.wait_gone(button, Atspi.Role.PUSH_BUTTON)
+
     def has_text(self, name, text):
         """Whether an entry with this name holds just this text; both are regular expressions."""
         return any(re.fullmatch(text, Atspi.Text.get_text(item, 0, Atspi.Text.get_character_count(item))) for item in self.find_all(name)
@@ -223,9 +255,9 @@ class Window:
     def type_into(self, name, text):
         """Replaces the text of the entry with this name."""
         def editable():
-            for item in self.showing():
-                if re.fullmatch(name, spoken(item)) and 'EditableText' in item.get_interfaces():
-                    return item
-            return None
-        entry = wait_for(editable, f'an entry “{name}”; shown are {self.names()}')
+            return next((item for item in self._matches(name, None) if 'EditableText' in item.get_interfaces()), None)
+        try:
+            entry = wait_for(editable, f'an entry “{name}”')
+        except AssertionError as error:
+            raise AssertionError(f'{error}; shown are {self.names()}') from None
         entry.set_text_contents(text)

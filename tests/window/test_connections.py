@@ -209,6 +209,42 @@ class Importing(Connections):
         wait_for(lambda: len(self.names()) == 1, 'a connection in the file')
         self.assert_no_password()
 
+    def open_file(self, window, name, content):
+        path = pathlib.Path(self.home.name) / name
+        path.write_bytes(content)
+        window.click('Open File…', BUTTON)
+        window.choose_file(path, 'Open')
+        path.unlink()
+
+    def test_file_is_imported_and_not_shown(self):
+        server = self.server(password=PASSWORD)
+        window = self.open()
+        window.click('Import…', BUTTON)
+        self.open_file(window, 'engine.env', f'REDIS_HOST=127.0.0.1\nREDIS_PORT={server.port}\nREDIS_PASSWORD={PASSWORD}\n'.encode())
+        window.wait_for('engine.env')
+        window.click('Add 1', BUTTON)
+        self.wait_for_names('engine')
+        window.wait_gone('Import Connections')
+        window.press('1', 'alt')
+        window.wait_for('engine: Connected')
+        self.assert_no_password()
+
+    def test_bad_files_are_refused(self):
+        window = self.open()
+        window.click('Import…', BUTTON)
+        for name, content, trouble in (('picture.png', b'\x89PNG\r\n\x1a\n', 'The file is not a text.*'),
+                                       ('empty.env', b'', 'There is no connection in it.*'),
+                                       ('other.json', b'{"a": 1}', '.*not an export of TickStock Monitor.*'),
+                                       ('large.env', b'A=b\n' * (1 << 18) + b'REDIS_HOST=a\n', 'It is larger than 1 MiB.*')):
+            with self.subTest(name):
+                self.open_file(window, name, content)
+                window.wait_for(trouble)
+                self.assert_sensitive(window, 'Add', False)
+        window.click('Paste Text Instead', BUTTON)
+        window.type_into('Text to import', 'REDIS_HOST=a.example')
+        window.click('Add 1', BUTTON)
+        self.wait_for_names('a.example')
+
     def test_what_is_not_understood_is_said(self):
         window = self.open()
         window.click('Import…', BUTTON)
