@@ -282,7 +282,7 @@ run (gpointer data)
   g_autoptr (GIOStream) tls = NULL;
 
   if (g_task_return_error_if_cancelled (task))
-    return;
+    return NULL;
 
   tls = new_connection (self, &error);
   if (tls != NULL && g_tls_connection_handshake (G_TLS_CONNECTION (tls), self->limit, &error)
