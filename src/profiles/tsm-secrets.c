@@ -87,13 +87,21 @@ set_trouble (TsmSecrets *self,
   self->trouble = copy;
 }
 
+/* Nobody offers it, and what should offer it does not start. */
 static gboolean
 is_absent (const GError *error)
 {
-  return error->domain == G_IO_ERROR || g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_SERVICE_UNKNOWN)
-         || g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_NAME_HAS_NO_OWNER)
-         || g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_SPAWN_SERVICE_NOT_FOUND)
-         || g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_DISCONNECTED);
+  static const GDBusError codes[] = {
+    G_DBUS_ERROR_SERVICE_UNKNOWN,         G_DBUS_ERROR_NAME_HAS_NO_OWNER, G_DBUS_ERROR_DISCONNECTED,
+    G_DBUS_ERROR_SPAWN_SERVICE_NOT_FOUND, G_DBUS_ERROR_SPAWN_FAILED,      G_DBUS_ERROR_SPAWN_EXEC_FAILED,
+    G_DBUS_ERROR_SPAWN_CHILD_EXITED,
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
+    if (g_error_matches (error, G_DBUS_ERROR, (int) codes[i]))
+      return TRUE;
+
+  return error->domain == G_IO_ERROR;
 }
 
 /* @error: (nullable): NULL where it was refused without a reason, as when nobody wants to unlock it */
@@ -178,9 +186,20 @@ searched_cb (GObject      *source,
 
   /* Of one that is still locked, because somebody did not want to unlock it, the secret cannot be retrieved. */
   if (items != NULL)
-    secret_retrievable_retrieve_secret (items->data, g_task_get_cancellable (task), retrieved_cb, task);
+    secret_retrievable_retrieve_secret (items->data, NULL, retrieved_cb, task);
   else
     finish (task, TSM_SECRET_NONE);
+}
+
+/* libsecret does not hear of a cancellation: where it asks the user to unlock the keyring meanwhile, it would take the question back,
+ * and then never answer. What comes too late is thrown away.
+ */
+static void
+search (TsmProfile *profile,
+        GTask      *task)
+{
+  secret_password_search (get_schema (), SECRET_SEARCH_UNLOCK | SECRET_SEARCH_LOAD_SECRETS, NULL, searched_cb, task, ATTRIBUTE,
+                          tsm_profile_get_id (profile), NULL);
 }
 
 /* Where @profile has its password from, without asking the keyring; NONE where that has to be asked. */
@@ -200,7 +219,8 @@ load_from_memory (TsmSecrets *self,
  * tsm_secrets_load_async:
  * @self: the passwords
  * @profile: the profile whose password is wanted; it is set on it
- * @cancellable: (nullable): a cancellable; while the user is asked to unlock the keyring this may take long
+ * @cancellable: (nullable): a cancellable; while the user is asked to unlock the keyring this may take long. @callback is called when
+ *   the user has answered all the same.
  * @callback: called when it is there, or is known not to be there
  * @user_data: for @callback
  *
@@ -227,8 +247,7 @@ tsm_secrets_load_async (TsmSecrets          *self,
   if (place != TSM_SECRET_NONE)
     finish (task, place);
   else
-    secret_password_search (get_schema (), SECRET_SEARCH_UNLOCK | SECRET_SEARCH_LOAD_SECRETS, cancellable, searched_cb, task, ATTRIBUTE,
-                            tsm_profile_get_id (profile), NULL);
+    search (profile, task);
 }
 
 static TsmSecretPlace
@@ -391,6 +410,22 @@ tsm_secrets_forget (TsmSecrets *self,
 
   g_hash_table_remove (self->this_run, id);
   secret_password_clear (get_schema (), self->cancellable, forgotten_cb, NULL, ATTRIBUTE, id, NULL);
+}
+
+/**
+ * tsm_secrets_has_for_this_run:
+ * @self: the passwords
+ * @id: the id of a profile
+ *
+ * Returns: whether there is a password that the keyring did not take; storing it again may have more success
+ */
+gboolean
+tsm_secrets_has_for_this_run (TsmSecrets *self,
+                              const char *id)
+{
+  g_return_val_if_fail (TSM_IS_SECRETS (self), FALSE);
+
+  return g_hash_table_contains (self->this_run, id);
 }
 
 /**

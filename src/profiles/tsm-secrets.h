@@ -52,6 +52,8 @@ TsmSecretPlace  tsm_secrets_store_finish  (TsmSecrets          *self,
 
 void            tsm_secrets_forget        (TsmSecrets          *self,
                                            const char          *id); /* of a profile that is gone for good */
+gboolean        tsm_secrets_has_for_this_run (TsmSecrets       *self,
+                                              const char       *id);
 const char     *tsm_secrets_get_trouble   (TsmSecrets          *self); /* why the keyring is not used; plain, translated; NULL when it works or was not tried */
 
 G_END_DECLS

@@ -25,6 +25,7 @@ struct _TsmDraftField
   GtkWidget         *toggle;   /* the switch or button within it */
   TsmNoteRow        *note_row; /* weak */
   char              *note;
+  gboolean           editable;
   gboolean           showing; /* the row is being written: it is not the user who types */
 };
 
@@ -259,10 +260,21 @@ static const Kind kinds[] = {
   [TSM_DRAFT_FIELD_PIN]       = { create_pin, show_pin },
 };
 
+static char *
+dup_note (TsmDraftField *self)
+{
+  if (self->note != NULL)
+    return g_strdup (self->note);
+  if (self->kind == TSM_DRAFT_FIELD_URL && !self->editable)
+    return NULL; /* it says how to fill the form */
+
+  return tsm_profile_draft_dup_note (self->draft, self->part);
+}
+
 static void
 show (TsmDraftField *self)
 {
-  g_autofree char *note = self->note != NULL ? g_strdup (self->note) : tsm_profile_draft_dup_note (self->draft, self->part);
+  g_autofree char *note = dup_note (self);
 
   if (self->row == NULL || self->note_row == NULL)
     return; /* the form is being destroyed */
@@ -288,6 +300,7 @@ static void
 set_editable (TsmDraftField *self,
               gboolean       editable)
 {
+  self->editable = editable;
   if (GTK_IS_EDITABLE (self->row))
     gtk_editable_set_editable (GTK_EDITABLE (self->row), editable);
   else

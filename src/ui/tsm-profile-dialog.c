@@ -75,7 +75,8 @@ save_cb (TsmProfileDialog *self)
     return;
 
   with_password = self->is_new ? tsm_profile_get_password (profile) != NULL
-                               : tsm_profile_draft_is_part_changed (self->draft, TSM_DRAFT_PASSWORD);
+                               : tsm_profile_draft_is_part_changed (self->draft, TSM_DRAFT_PASSWORD)
+                                 || tsm_secrets_has_for_this_run (tsm_session_get_secrets (self->session), tsm_profile_get_id (profile));
   tsm_session_save (self->session, profile, with_password);
   close_for_good (self);
 }

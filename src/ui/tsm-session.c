@@ -56,11 +56,16 @@ state_cb (TsmSession    *self,
 }
 
 static void
+stop_loading (TsmSession *self)
+{
+  g_cancellable_cancel (self->loading);
+  g_clear_object (&self->loading);
+}
+
+static void
 drop (TsmSession *self)
 {
-  if (self->loading != NULL)
-    g_cancellable_cancel (self->loading);
-  g_clear_object (&self->loading);
+  stop_loading (self);
   g_clear_pointer (&self->name, g_free);
   self->n_moves = 0;
 
@@ -117,6 +122,7 @@ start (TsmSession *self,
 
   self->loading = g_cancellable_new ();
   tsm_secrets_load_async (self->secrets, tsm_session_get_profile (self), self->loading, loaded_cb, g_object_ref (self));
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
 /* Two servers of one host are told apart. */
@@ -262,6 +268,31 @@ tsm_session_save (TsmSession *self,
 }
 
 /**
+ * tsm_session_retry:
+ * @self: a session
+ *
+ * Connects now what waits for its next attempt, or, without a password, for a keyring that does not answer.
+ */
+void
+tsm_session_retry (TsmSession *self)
+{
+  g_return_if_fail (TSM_IS_SESSION (self));
+
+  if (self->monitor == NULL)
+    return;
+
+  if (self->loading == NULL)
+    {
+      tsm_connection_retry_now (tsm_monitor_get_connection (self->monitor));
+      return;
+    }
+
+  stop_loading (self);
+  tsm_monitor_start (self->monitor);
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+/**
  * tsm_session_set_password:
  * @self: a session with something open
  * @password: what to sign in with
@@ -279,7 +310,7 @@ tsm_session_set_password (TsmSession *self,
   tsm_profile_set_password (profile, password);
   if (tsm_session_is_saved (self))
     store_password (self, profile);
-  tsm_connection_retry_now (tsm_monitor_get_connection (self->monitor));
+  tsm_session_retry (self);
 }
 
 static TsmProfile *

@@ -20,7 +20,7 @@ G_DECLARE_FINAL_TYPE (TsmSession, tsm_session, TSM, SESSION, GObject)
 
 /* Signals:
  *   "opened" ()                    another monitor, or none, stands in place of the one before
- *   "changed" ()                   the password has arrived, or a name or colour is another
+ *   "changed" ()                   the password is waited for, or has arrived, or a name or colour is another
  *   "message" (const char *text)   something to tell the user once; plain, translated
  */
 
@@ -45,6 +45,7 @@ void             tsm_session_save            (TsmSession      *self,
                                               gboolean         with_password);
 void             tsm_session_set_password    (TsmSession      *self,
                                               const char      *password); /* of what is open, which tries again with it */
+void             tsm_session_retry           (TsmSession      *self); /* at once, and without waiting for the keyring */
 
 /* What to open at start: @url or @name, which may be NULL, else the active one, else that of the environment. NULL without
  * @error where there is none. */

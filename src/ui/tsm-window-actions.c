@@ -110,10 +110,7 @@ retry_action (GtkWidget  *widget,
               const char *action,
               GVariant   *parameter)
 {
-  TsmWindow *self = TSM_WINDOW (widget);
-
-  if (self->monitor != NULL)
-    tsm_connection_retry_now (tsm_monitor_get_connection (self->monitor));
+  tsm_session_retry (TSM_WINDOW (widget)->session);
 }
 
 static void

@@ -249,10 +249,12 @@ test_none (void)
 
   g_assert_cmpint (store (secrets, profile), ==, TSM_SECRET_THIS_RUN);
   assert_password (secrets, "none", TSM_SECRET_THIS_RUN, "s3cr3t");
+  g_assert_true (tsm_secrets_has_for_this_run (secrets, "none"));
   assert_password (another, "none", TSM_SECRET_NONE, NULL);
 
   tsm_secrets_forget (secrets, "none");
   assert_password (secrets, "none", TSM_SECRET_NONE, NULL);
+  g_assert_false (tsm_secrets_has_for_this_run (secrets, "none"));
   g_assert_null (strstr (tsm_secrets_get_trouble (secrets), "s3cr3t"));
 }
 

@@ -170,6 +170,32 @@ test_close_while_the_keyring_is_asked (Fixture       *fixture,
 }
 
 static void
+changed_cb (guint *n_changes)
+{
+  (*n_changes)++;
+}
+
+static void
+test_keyring_need_not_be_waited_for (Fixture       *fixture,
+                                     gconstpointer  data)
+{
+  g_autoptr (TsmProfile) profile = make_profile (fixture, "Saved");
+  guint n_changes = 0;
+
+  tsm_session_save (fixture->session, profile, FALSE);
+  g_signal_connect_swapped (fixture->session, "changed", G_CALLBACK (changed_cb), &n_changes);
+  tsm_session_open (fixture->session, profile, NULL);
+  g_assert_true (tsm_session_is_waiting (fixture->session));
+  g_assert_cmpuint (n_changes, ==, 1); /* what shows the state hears of it */
+
+  tsm_session_retry (fixture->session);
+  g_assert_false (tsm_session_is_waiting (fixture->session));
+  g_assert_cmpuint (n_changes, ==, 2);
+  g_assert_true (tsm_test_wait_until (is_ready (fixture)));
+  g_signal_handlers_disconnect_by_data (fixture->session, &n_changes);
+}
+
+static void
 test_kept_password_signs_in (Fixture       *fixture,
                              gconstpointer  data)
 {
@@ -325,6 +351,7 @@ main (int    argc,
   ADD ("unsaved-one-asks-no-keyring", test_unsaved_one_asks_no_keyring, NULL);
   ADD ("switching-leaves-nothing", test_switching_leaves_nothing, NULL);
   ADD ("close-while-the-keyring-is-asked", test_close_while_the_keyring_is_asked, NULL);
+  ADD ("keyring-need-not-be-waited-for", test_keyring_need_not_be_waited_for, NULL);
   ADD ("kept-password-signs-in", test_kept_password_signs_in, PASSWORD);
   ADD ("entered-password-signs-in-and-is-kept", test_entered_password_signs_in_and_is_kept, PASSWORD);
   ADD ("removed-password-is-forgotten", test_removed_password_is_forgotten, PASSWORD);

@@ -120,6 +120,21 @@ class Notifications:
         self.process.stdin.flush()
 
 
+def find_application(condition):
+    """The first application on the accessibility bus that meets the condition, or None."""
+    desktop = Atspi.get_desktop(0)
+    applications = (desktop.get_child_at_index(i) for i in range(desktop.get_child_count()))
+    return next((application for application in applications if application is not None and condition(application)), None)
+
+
+def click_in(application, name):
+    """Clicks a button of another program, once it is shown."""
+    def button():
+        program = find_application(lambda candidate: candidate.get_name() == application)
+        return program and next((item for item in walk(program) if item.get_role() == Atspi.Role.PUSH_BUTTON and spoken(item) == name), None)
+    wait_for(button, f'“{name}” of {application}').do_action(0)
+
+
 class Window:
     """One running tickstock-monitor, with settings of its own unless @home says which to share; @output is a file for what it says."""
 
@@ -138,13 +153,7 @@ class Window:
     def _find_application(self):
         if self.process.poll() is not None:
             raise AssertionError(f'the program ended with {self.process.returncode}')
-        desktop = Atspi.get_desktop(0)
-        for i in range(desktop.get_child_count()):
-            application = desktop.get_child_at_index(i)
-            if application is not None and application.get_process_id() == self.process.pid \
-                    and application.get_child_count() > 0:
-                return application
-        return None
+        return find_application(lambda application: application.get_process_id() == self.process.pid and application.get_child_count() > 0)
 
     def close(self):
         """Ends the program as closing the session does, and returns its exit status."""
@@ -212,6 +221,11 @@ class Window:
         except AssertionError as error:
             raise AssertionError(f'{error}; shown are {self.names()}') from None
         item.do_action(0)
+
+    def save_form(self):
+        """Saves the connection that is being edited, and waits until the keys reach the main window again."""
+        self.click('Save', Atspi.Role.PUSH_BUTTON)
+        self.wait_gone('(New|Edit) Connection')
 
     def press(self, key, *modifiers):
         """Presses a key as the keyboard does: a character, or the name of a keysym; modifiers are 'alt', 'ctrl' and 'shift'."""

@@ -1,4 +1,4 @@
-"""Connections as a user keeps them: add, test, switch, delete, sign in, import; in the real window, against real redis-servers.
+"""Connections as a user keeps them: add, test, switch, delete, import; in the real window, against real redis-servers.
 
 SPDX-License-Identifier: GPL-3.0-or-later
 """
@@ -6,63 +6,11 @@ SPDX-License-Identifier: GPL-3.0-or-later
 import json
 import pathlib
 import socket
-import subprocess
-import tempfile
 import unittest
 
-import driver
-import harness
-from driver import Atspi, Window, wait_for
-from harness import CHANNEL, SAMPLES, RedisServer
-
-BUTTON = Atspi.Role.PUSH_BUTTON
-PASSWORD = 'hush-hush-of-this-test'
-
-
-def metrics(cpu):
-    event = json.loads((SAMPLES / 'a-metric-update.json').read_text())
-    event['metrics']['system']['cpu_percent'] = cpu
-    return json.dumps(event)
-
-
-class Connections(unittest.TestCase):
-    """Each test has a user of its own, with the connections that it writes."""
-
-    def setUp(self):
-        self.home = driver.new_home(self)
-        self.file = pathlib.Path(self.home.name) / 'tickstock-monitor' / 'profiles'
-
-    def server(self, *arguments, **options):
-        return self.enterContext(RedisServer(*arguments, **options))
-
-    def open(self, *arguments, **options):
-        return self.enterContext(Window(*arguments, home=self.home, **options))
-
-    def write(self, **profiles):
-        """A keyfile of connections: id = fields."""
-        self.file.parent.mkdir(exist_ok=True)
-        self.file.write_text('\n'.join(f'[Profile {name}]\n' + ''.join(f'{key.replace("_", "-")}={value}\n' for key, value in fields.items())
-                                       for name, fields in profiles.items()))
-
-    def names(self):
-        """The names in the user's file, in their order."""
-        if not self.file.exists():
-            return []
-        return [line.partition('=')[2] for line in self.file.read_text().splitlines() if line.startswith('name=')]
-
-    def wait_for_names(self, *names):
-        wait_for(lambda: self.names() == list(names), f'{names} in the file, which has {self.names()}')
-
-    def assert_no_password(self):
-        for path in pathlib.Path(self.home.name).rglob('*'):
-            if path.is_file():
-                self.assertNotIn(PASSWORD.encode(), path.read_bytes(), path)
-
-    def assert_sensitive(self, window, name, expected):
-        items = window.find_all(name, BUTTON)
-        self.assertTrue(items, f'no “{name}”')
-        for item in items:
-            self.assertEqual(item.get_state_set().contains(Atspi.StateType.SENSITIVE), expected, name)
+from connections import BUTTON, PASSWORD, Connections, metrics
+from driver import Atspi, wait_for
+from harness import CHANNEL, SAMPLES
 
 
 class Editing(Connections):
@@ -77,7 +25,7 @@ class Editing(Connections):
         window.wait_for('Nobody listens on tickstock:monitoring:control.*')
         window.wait_for('The connection works, with a warning.')
         window.click('Back to the Form', BUTTON)
-        window.click('Save', BUTTON)
+        window.save_form()
         self.wait_for_names('First')
 
         window.press('1', 'alt')
@@ -89,9 +37,8 @@ class Editing(Connections):
         window.press('n', 'ctrl')
         window.type_into('URL', second.url)
         window.type_into('Name', 'Second')
-        window.click('Save', BUTTON)
+        window.save_form()
         self.wait_for_names('First', 'Second')
-        window.wait_gone('New Connection')
         window.press('2', 'alt')
         window.wait_for('Second: Connected')
         second.wait_for_listener()
@@ -183,18 +130,69 @@ class Editing(Connections):
         wait_for(lambda: len(self.names()) == 2, 'two connections')
         self.assertEqual(len(set(self.names())), 2)
 
-    def test_managed_connection_is_not_edited(self):
-        folder = tempfile.mkdtemp(prefix='tsm-xdg-')
-        self.addCleanup(subprocess.run, ['rm', '-r', folder], check=True)
-        managed = pathlib.Path(folder) / 'tickstock-monitor' / 'profiles.d' / 'site.profile'
-        managed.parent.mkdir(parents=True)
-        managed.write_text('[Profile site]\nname=Site\nurl=redis://site.example\n')
-        window = self.open(env={'XDG_CONFIG_DIRS': folder})
-        window.wait_for('redis://site.example.*\nManaged by your administrator')
+
+class Managed(Connections):
+    def test_is_read_and_tested_and_duplicated_but_not_changed(self):
+        server = self.server()
+        window = self.open(env=self.manage(f'[Profile site]\nname=Site\nurl={server.url}\nread-only=true\n'))
+        window.wait_for(f'{server.url}\nRead-only · Managed by your administrator')
         window.press(',', 'ctrl')
         window.click('Menu of Site')
         window.wait_for('Duplicate')
-        self.assertIsNone(window.find('Delete'))
+        for change in ('Edit…', 'Move Up', 'Move Down', 'Delete'):
+            self.assertIsNone(window.find(change), change)
+        window.press('Escape')
+        window.wait_gone('Duplicate')
+        window.press('Delete')
+        window.press('Down', 'alt')
+        self.assertIsNotNone(window.find('Menu of Site'))
+        window.press('Tab', 'shift')
+        window.press('Return')
+        window.wait_for('Managed by your administrator', Atspi.Role.LABEL)
+        window.wait_for('Host')
+        self.assertIsNone(window.find('Save', BUTTON))
+        self.assertIsNone(window.find('Paste an address.*'))
+        for name in ('URL', 'Host', 'Port', 'User', 'Password', 'Name'):
+            with self.subTest(name):
+                window.type_into(name, '7')
+                self.assertFalse(window.has_text(name, '7'))
+        window.click('Test Connection', BUTTON)
+        window.wait_for('The connection works.')
+        window.press('Escape')
+        window.press('Escape')
+        window.wait_gone('Test Connection', BUTTON)
+        window.click('Menu of Site')
+        window.click('Duplicate')
+        self.wait_for_names('Site 2')
+        window.click('Menu of Site 2')
+        window.wait_for('Delete')
+
+    def test_the_active_one_is_opened_until_the_user_has_chosen(self):
+        site, mine = self.server(), self.server()
+        self.write(mine={'name': 'Mine', 'url': mine.url})
+        environment = self.manage(f'[TickStock Monitor]\nactive=site\n[Profile site]\nname=Site\nurl={site.url}\n')
+        window = self.open(env=environment)
+        window.wait_for('Site: Connected')
+        window.press('1', 'alt')
+        window.wait_for('Mine: Connected')
+        window.close()
+        self.open(env=environment).wait_for('Mine: Connected')
+
+
+class Replica(Connections):
+    def test_commands_are_warned_of(self):
+        primary = self.server()
+        replica = self.server('--replicaof', '127.0.0.1', str(primary.port))
+        wait_for(lambda: replica.client.info('replication')['master_link_status'] == 'up', 'the replica to follow')
+        self.write(a={'name': 'Alpha', 'url': replica.url})
+        window = self.open('--profile=Alpha')
+        window.wait_for('Alpha: Connected')
+        replica.wait_for_listener()
+        primary.publish(CHANNEL, metrics(37.4))
+        window.wait_for('CPU 37.4 %.*')
+        window.wait_for('.*replica.*')
+        window.click('Alpha: Connected')
+        window.wait_for('This is a replica: commands sent here do not reach an engine on the primary.')
 
 
 class Importing(Connections):
@@ -326,83 +324,6 @@ class ReadOnly(Connections):
         window.wait_for('CPU 37.4 %.*')
         self.assertIsNotNone(window.find('1 open · 0 acknowledged'))
         self.assertIsNone(window.find('Resolve Alert\\?'))
-
-
-class Passwords(Connections):
-    def test_wrong_password_is_asked_for(self):
-        server = self.server(password=PASSWORD)
-        self.write(a={'name': 'Alpha', 'url': server.url.replace(f':{PASSWORD}@', '')})
-        window = self.open('--profile=Alpha')
-        window.click('Enter Password…', BUTTON)
-        window.type_into('Password', 'wrong')
-        window.click('Sign In', BUTTON)
-        window.wait_for('.*(WRONGPASS|wrong|invalid).*', Atspi.Role.LABEL)
-        window.click('Enter Password…', BUTTON)
-        window.type_into('Password', PASSWORD)
-        window.click('Sign In', BUTTON)
-        window.wait_for('Alpha: Connected')
-        window.wait_gone('Enter Password…', BUTTON)
-        self.assert_no_password()
-
-
-class Keyring(Connections):
-    """Runs with a real gnome-keyring-daemon."""
-
-    def test_password_outlives_the_program_and_the_file_never_has_it(self):
-        server = self.server(password=PASSWORD)
-        window = self.open()
-        window.click('Add Connection…', BUTTON)
-        window.wait_for('It will be kept in the keyring')
-        window.type_into('URL', server.url)
-        window.type_into('Name', 'Alpha')
-        window.click('Save', BUTTON)
-        self.wait_for_names('Alpha')
-        window.press('1', 'alt')
-        window.wait_for('Alpha: Connected')
-        window.close()
-        self.assert_no_password()
-
-        window = self.open()
-        window.wait_for('Alpha: Connected')
-        window.press(',', 'ctrl')
-        window.click('Menu of Alpha')
-        window.click('Edit…')
-        window.wait_for('Kept in the keyring')
-
-
-class Tls(Connections):
-    def setUp(self):
-        super().setUp()
-        self.folder = self.enterContext(tempfile.TemporaryDirectory(prefix='tsm-tls-'))
-        subprocess.run(['openssl', 'req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2',
-                        '-keyout', 'key.pem', '-out', 'certificate.pem', '-subj', '/CN=redis.example',
-                        '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1'], cwd=self.folder, check=True, capture_output=True)
-        self.port = harness.free_port()
-        self.redis = self.server('--tls-port', str(self.port), '--tls-auth-clients', 'no',
-                                 '--tls-cert-file', f'{self.folder}/certificate.pem', '--tls-key-file', f'{self.folder}/key.pem')
-
-    def test_unknown_certificate_is_pinned_after_two_questions(self):
-        self.write(a={'name': 'Alpha', 'url': f'rediss://localhost:{self.port}'})
-        window = self.open('--profile=Alpha')
-        window.click('Edit Connection…', BUTTON)
-        window.click('Test Connection', BUTTON)
-        window.wait_for('The connection does not work.')
-        window.wait_for('CN=redis.example')
-        window.click('Trust This Certificate…', BUTTON)
-        window.press('Escape')
-        window.wait_gone('Trust This Certificate\\?')
-        window.wait_for('The connection does not work.')
-        window.click('Trust This Certificate…', BUTTON)
-        window.click('Trust', BUTTON)
-        window.wait_for('The connection works.*')
-        window.click('Back to the Form', BUTTON)
-        window.wait_for('Only this certificate is accepted: SHA-256 ([0-9A-F]{2}:){31}[0-9A-F]{2}')
-        window.click('Save', BUTTON)
-        window.wait_for('Alpha: Connected · Pinned certificate: SHA-256 ([0-9A-F]{2}:){31}[0-9A-F]{2}')
-
-    def test_authority_file_makes_it_trusted(self):
-        self.write(a={'name': 'Alpha', 'url': f'rediss://localhost:{self.port}', 'tls_ca_file': f'{self.folder}/certificate.pem'})
-        self.open('--profile=Alpha').wait_for('Alpha: Connected · Over TLS')
 
 
 if __name__ == '__main__':

@@ -67,8 +67,7 @@ class Leaks(unittest.TestCase):
         window.wait_for('The connection works.*')
         self.look(window, 'after the test')
         window.click('Back to the Form', BUTTON)
-        window.click('Save', BUTTON)
-        window.wait_gone('New Connection')
+        window.save_form()
         window.press('1', 'alt')
         window.wait_for('Alpha: Connected')
         self.look(window, 'when connected')
@@ -153,7 +152,7 @@ class Leaks(unittest.TestCase):
         self.look(window, 'with problems')
         window.press('n', 'ctrl')
         window.type_into('URL', 'redis://there.example')
-        window.click('Save', BUTTON)
+        window.save_form()
         wait_for(lambda: 'there.example' in path.read_text(encoding='utf-8'), 'the file to be written')
         self.written.clear()
 
