@@ -21,6 +21,13 @@ BLOCK = re.compile(r'^<!-- run: ([a-z-]+) -->\n\n((?:(?:    .*)?\n)+)', re.MULTI
 
 # Redis daemons of a block end with it: they are the only other processes in its process namespace.
 ENTER = ('unshare', '--net', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc')
+# A daemon detaches before it listens, and what is typed by hand comes later than the next line of a script.
+REDIS_SERVER = """#!/bin/sh
+set -eu
+before=$(ss -Hltn | wc -l)
+{program} "$@"
+until [ "$(ss -Hltn | wc -l)" -gt "$before" ]; do sleep 0.02; done
+"""
 PREPARE = """
 set -eu
 ip link set lo up
@@ -50,6 +57,9 @@ class Deployment(unittest.TestCase):
         self.folder = self.enterContext(tempfile.TemporaryDirectory(prefix='tsm-deployment-'))
         programs = pathlib.Path(self.folder, 'bin')
         programs.mkdir()
+        server = programs / 'redis-server'
+        server.write_text(REDIS_SERVER.format(program=shutil.which('redis-server')), encoding='ascii')
+        server.chmod(0o755)
         (programs / 'tickstock-monitorctl').symlink_to(os.path.abspath(harness.ctl_path()))
         self.environment = {**harness.environment(), 'HOME': self.folder, 'XDG_CONFIG_HOME': f'{self.folder}/config',
                             'PATH': f'{programs}:{os.environ["PATH"]}'}
