@@ -122,7 +122,7 @@ static const TsmFault faults[] = {
        "primary to its replicas only."),
     N_("Connect to {kin}, or have the engine publish on the primary.") },
   { "replica", TSM_RUNG_SERVER, TSM_RUNG_WARN, TSM_BUTTON_OPEN_PROFILE, tsm_check_replica, 0,
-    N_("other server"),
+    N_("a replica"),
     N_("This server is a replica: our commands do not reach the primary, and events published on another replica do not come here."),
     N_("Connect to {primary} instead.") },
 

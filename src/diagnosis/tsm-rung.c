@@ -50,7 +50,7 @@ static const struct
 } buttons[] = {
   [TSM_BUTTON_NONE] = { "none", NULL },
   [TSM_BUTTON_SWITCH_CHANNEL] = { "switch-channel", N_("Switch Channel") },
-  [TSM_BUTTON_OPEN_PROFILE] = { "open-profile", N_("Edit Connection") },
+  [TSM_BUTTON_OPEN_PROFILE] = { "open-profile", N_("Edit Connection…") },
   [TSM_BUTTON_RETRY] = { "retry", N_("Retry Now") },
   [TSM_BUTTON_SEND_PROBE] = { "send-probe", N_("Send Probe") },
   [TSM_BUTTON_RUN] = { "run", N_("Run Again") },

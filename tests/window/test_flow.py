@@ -152,7 +152,7 @@ class Permissions(unittest.TestCase):
             with Window(f'--url={url}', '--page=flow') as window:
                 window.wait_for('The server does not accept this user and password.')
                 window.wait_for('Authenticate: Broken.*', BUTTON)
-                window.wait_for('Edit Connection', BUTTON)
+                window.wait_for('Edit Connection…', BUTTON)
 
 
 class Recording(unittest.TestCase):
