@@ -172,9 +172,9 @@ class Window:
         self.close()
 
     def _walk(self, title=None):
-        """What is shown, of any window or of those with this title. The window that was opened last comes first: it is what a user
-        deals with, and asking for all takes a second."""
-        for i in reversed(range(self.application.get_child_count())):
+        """What is shown, of any window or of those with this title. The window that was opened last comes last: GTK 4.8 stumbles when it
+        is asked for one that is being taken down."""
+        for i in range(self.application.get_child_count()):
             top = self.application.get_child_at_index(i)
             if top is not None and title in (None, top.get_name()):
                 yield from walk(top)
