@@ -172,10 +172,10 @@ class Window:
         self.close()
 
     def _walk(self, title=None):
-        """What is shown, of any window or of those with this title. The window that was opened last comes last: GTK 4.8 stumbles when it
-        is asked for one that is being taken down."""
-        for i in range(self.application.get_child_count()):
-            top = self.application.get_child_at_index(i)
+        """What is shown, of any window or of those with this title. All windows are asked for at once: GTK 4.8 stumbles when it is
+        asked for one that has gone since they were counted."""
+        tops = [self.application.get_child_at_index(i) for i in range(self.application.get_child_count())]
+        for top in tops:
             if top is not None and title in (None, top.get_name()):
                 yield from walk(top)
 
