@@ -92,9 +92,7 @@ class Editing(Connections):
         self.assertTrue(window.has_text('Name', 'Typed'))
         window.click('Cancel', BUTTON)
         window.click('Discard', BUTTON)
-        # Two windows go at once now. GTK 4.8 has no path for one that is being taken down, and logs a critical, which is fatal
-        # here, when it is asked for its windows just then; so it is not asked.
-        window.close()
+        window.wait_gone('New Connection')
         self.assertEqual(self.names(), [])
 
     def test_delete_is_undone(self):
