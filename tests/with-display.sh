@@ -62,8 +62,6 @@ export XDG_CONFIG_HOME="$scratch/config" XDG_CONFIG_DIRS="$scratch/xdg" XDG_DATA
 export GDK_BACKEND=x11 GSK_RENDERER=cairo GTK_A11Y="$a11y" GSETTINGS_BACKEND=memory ADW_DISABLE_PORTAL=1
 # Nothing here needs GL, and looking for it costs time and leaks; GTK before 4.16 and after call it differently.
 export GDK_DEBUG=gl-disable GDK_DISABLE=gl,vulkan
-# What GLib leaves behind of its table of strings can be told only by who allocated it, which takes the slow way up the stack.
-export ASAN_OPTIONS="${ASAN_OPTIONS:+$ASAN_OPTIONS:}fast_unwind_on_malloc=0:malloc_context_size=8"
 export LSAN_OPTIONS="${LSAN_OPTIONS:-suppressions=$(dirname "$0")/lsan.supp:print_suppressions=0}"
 unset WAYLAND_DISPLAY XAUTHORITY GTK_THEME
 unset REDIS_URL REDIS_HOST REDIS_PORT REDIS_DB REDIS_USERNAME REDIS_PASSWORD REDIS_MONITORING_CHANNEL

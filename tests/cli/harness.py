@@ -28,7 +28,7 @@ CONTROL = 'tickstock:monitoring:control'
 SAMPLES = pathlib.Path(__file__).parent.parent / 'data' / 'samples'
 
 
-def wait_for(condition, what, seconds=DEADLINE):
+def wait_for(condition, what, seconds=DEADLINE, pause=0.02):
     """Waits until condition() is true and returns what it returned; fails with `what` when the time is over."""
     end = time.monotonic() + seconds
     while True:
@@ -37,7 +37,7 @@ def wait_for(condition, what, seconds=DEADLINE):
             return result
         if time.monotonic() > end:
             raise AssertionError(f'waited {seconds} s in vain for {what}')
-        time.sleep(0.02)
+        time.sleep(pause)
 
 
 PR_SET_PDEATHSIG = 1  # <sys/prctl.h>

@@ -67,4 +67,4 @@ class Connections(unittest.TestCase):
         items = window.find_all(name, BUTTON)
         self.assertTrue(items, f'no “{name}”')
         for item in items:
-            self.assertEqual(item.get_state_set().contains(Atspi.StateType.SENSITIVE), expected, name)
+            self.assertEqual(item.has(Atspi.StateType.SENSITIVE), expected, name)

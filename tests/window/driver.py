@@ -17,13 +17,10 @@ import sys
 import tempfile
 import threading
 
-import gi
-
 sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / 'cli'))
+import accessible  # noqa: E402
 import harness  # noqa: E402
-
-gi.require_version('Atspi', '2.0')
-from gi.repository import Atspi, GLib  # noqa: E402
+from accessible import Atspi, GLib  # noqa: E402
 
 DEADLINE = harness.DEADLINE
 
@@ -38,38 +35,7 @@ def wait_for(condition, what, seconds=DEADLINE):
             return condition()
         except GLib.Error:  # an object that went away while it was looked at
             return None
-    return harness.wait_for(forgiving, what, seconds)
-
-
-def walk(node):
-    """Every accessible below node whose ancestors are all visible, node first.
-
-    GTK 4.8 sets SHOWING on toplevels only, so this goes by VISIBLE: a page of a stack that is not the open one counts too.
-    """
-    stack = [node]
-    while stack:
-        item = stack.pop()
-        if item is None:
-            continue
-        try:
-            if item is not node and not item.get_state_set().contains(Atspi.StateType.VISIBLE):
-                continue
-            yield item
-            stack.extend(item.get_child_at_index(i) for i in reversed(range(item.get_child_count())))
-        except GLib.Error:
-            continue
-
-
-def once(name):
-    """What a name says that says it twice, or None."""
-    half = len(name) // 2
-    return name[:half] if len(name) % 2 and name[half] == ' ' and name[:half] == name[half + 1:] else None
-
-
-def spoken(item):
-    """The name of an object. GTK 4.8 gives a button its label twice, once with the underscore of its mnemonic."""
-    name = item.get_name() or ''
-    return once(name) or once(name.replace('_', '', 1)) or name
+    return harness.wait_for(forgiving, what, seconds, pause=0.1)
 
 
 def new_home(case=None):
@@ -120,19 +86,12 @@ class Notifications:
         self.process.stdin.flush()
 
 
-def find_application(condition):
-    """The first application on the accessibility bus that meets the condition, or None."""
-    desktop = Atspi.get_desktop(0)
-    applications = (desktop.get_child_at_index(i) for i in range(desktop.get_child_count()))
-    return next((application for application in applications if application is not None and condition(application)), None)
-
-
-def click_in(application, name):
+def click_in(program, label):
     """Clicks a button of another program, once it is shown."""
-    def button():
-        program = find_application(lambda candidate: candidate.get_name() == application)
-        return program and next((item for item in walk(program) if item.get_role() == Atspi.Role.PUSH_BUTTON and spoken(item) == name), None)
-    wait_for(button, f'“{name}” of {application}').do_action(0)
+    def click():
+        bus = accessible.find_application(lambda candidate: accessible.name(candidate) == program)
+        return bus and accessible.click_button(bus, label)
+    wait_for(click, f'“{label}” of {program}')
 
 
 class Window:
@@ -145,15 +104,16 @@ class Window:
                                         env={**os.environ, 'G_DEBUG': 'fatal-warnings', 'GSETTINGS_BACKEND': 'memory',
                                              'XDG_CONFIG_HOME': self.home.name, **(env or {})})
         try:
-            self.application = wait_for(self._find_application, 'the window on the accessibility bus')
+            self.bus = wait_for(self._find_bus, 'the window on the accessibility bus')
         except BaseException:
             self.close()
             raise
 
-    def _find_application(self):
+    def _find_bus(self):
         if self.process.poll() is not None:
             raise AssertionError(f'the program ended with {self.process.returncode}')
-        return find_application(lambda application: application.get_process_id() == self.process.pid and application.get_child_count() > 0)
+        bus = accessible.find_application(lambda candidate: accessible.process_id(candidate) == self.process.pid)
+        return bus if bus and accessible.children(bus, [accessible.ROOT])[accessible.ROOT] else None
 
     def close(self):
         """Ends the program as closing the session does, and returns its exit status."""
@@ -168,36 +128,28 @@ class Window:
     def __enter__(self):
         return self
 
-    def __exit__(self, *exception):
-        self.close()
-
-    def _walk(self, title=None):
-        """What is shown, of any window or of those with this title. All windows are asked for at once: GTK 4.8 stumbles when it is
-        asked for one that has gone since they were counted."""
-        tops = [self.application.get_child_at_index(i) for i in range(self.application.get_child_count())]
-        for top in tops:
-            if top is not None and title in (None, top.get_name()):
-                yield from walk(top)
-
-    def _matches(self, name, role, title=None):
-        pattern = re.compile(name)
-        return (item for item in self._walk(title) if (role is None or item.get_role() == role) and pattern.fullmatch(spoken(item)))
+    def __exit__(self, kind, *_):
+        status = self.close()
+        if kind is None and status != 0:
+            raise AssertionError(f'the program ended with {status}')
 
     def showing(self, title=None):
         """Every accessible object that is shown now, of any window or of those with this title."""
-        return list(self._walk(title))
+        windows = accessible.tree(self.bus).children
+        return [item for window in windows if title in (None, window.name) for item in window.walk_shown()]
 
     def find_all(self, name, role=None, title=None):
         """Every shown object whose whole name matches the pattern."""
-        return list(self._matches(name, role, title))
+        pattern = re.compile(name)
+        return [item for item in self.showing(title) if role in (None, item.role) and pattern.fullmatch(item.spoken)]
 
     def find(self, name, role=None):
         """The first of them, or None."""
-        return next(self._matches(name, role), None)
+        return next(iter(self.find_all(name, role)), None)
 
     def names(self):
         """What is shown, for the message of a failed test."""
-        names = [spoken(item) for item in self.showing()]
+        names = [item.spoken for item in self.showing()]
         return [name for name in names if name and not re.match('(Gtk|Adw|Tsm)[A-Z]', name)]
 
     def wait_for(self, name, role=None, seconds=DEADLINE):
@@ -214,13 +166,12 @@ class Window:
     def click(self, name, role=None, title=None):
         """Clicks what has this name, once it is shown and sensitive."""
         def clickable():
-            return next((item for item in self._matches(name, role, title) if item.get_n_actions() > 0
-                         and item.get_state_set().contains(Atspi.StateType.SENSITIVE)), None)
+            return next((item for item in self.find_all(name, role, title) if item.clickable), None)
         try:
             item = wait_for(clickable, f'“{name}” to be clickable')
         except AssertionError as error:
             raise AssertionError(f'{error}; shown are {self.names()}') from None
-        item.do_action(0)
+        item.click()
 
     def save_form(self):
         """Saves the connection that is being edited, and waits until the keys reach the main window again."""
@@ -240,16 +191,12 @@ class Window:
     def texts(self):
         """All that assistive technology can read, of what is shown and of what is not; but for what is typed into a password field, which
         GTK 4.8 gives away."""
-        stack = [self.application]
-        while stack:
-            item = stack.pop()
+        for item in accessible.tree(self.bus).walk():
+            yield from filter(None, (item.name, item.description))
             try:
-                yield from filter(None, (item.get_name(), item.get_description()))
-                interfaces = item.get_interfaces()
-                if 'Text' in interfaces and not ('EditableText' in interfaces and item.get_name() == 'Password'):
-                    yield Atspi.Text.get_text(item, 0, Atspi.Text.get_character_count(item))
-                stack.extend(filter(None, (item.get_child_at_index(i) for i in range(item.get_child_count()))))
-            except GLib.Error:  # it went away while it was looked at
+                if not (item.editable and item.name == 'Password'):
+                    yield item.text or ''
+            except GLib.Error:  # it went away since
                 continue
 
     def choose_file(self, path, button):
@@ -263,15 +210,14 @@ class Window:
 
     def has_text(self, name, text):
         """Whether an entry with this name holds just this text; both are regular expressions."""
-        return any(re.fullmatch(text, Atspi.Text.get_text(item, 0, Atspi.Text.get_character_count(item))) for item in self.find_all(name)
-                   if 'EditableText' in item.get_interfaces())
+        return any(re.fullmatch(text, item.text) for item in self.find_all(name) if item.editable)
 
     def type_into(self, name, text):
         """Replaces the text of the entry with this name."""
-        def editable():
-            return next((item for item in self._matches(name, None) if 'EditableText' in item.get_interfaces()), None)
+        def entry():
+            return next((item for item in self.find_all(name) if item.editable), None)
         try:
-            entry = wait_for(editable, f'an entry “{name}”')
+            item = wait_for(entry, f'an entry “{name}”')
         except AssertionError as error:
             raise AssertionError(f'{error}; shown are {self.names()}') from None
-        entry.set_text_contents(text)
+        item.write(text)

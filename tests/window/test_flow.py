@@ -55,7 +55,7 @@ def engine(server, channel, rate=5):
 
 
 def is_expanded(item):
-    return item.get_state_set().contains(Atspi.StateType.EXPANDED)
+    return item.has(Atspi.StateType.EXPANDED)
 
 
 class Flow(unittest.TestCase):

@@ -280,14 +280,15 @@ class Demo(unittest.TestCase):
             return False
 
     def test_button_starts_it_and_killing_the_window_ends_it(self):
-        with Window() as window:
-            window.click('Try the Demo', BUTTON)
-            window.wait_for('CPU [0-9.]+ %.*')
-            family = wait_for(lambda: self.family(window.process.pid), 'the processes of the demo')
-            self.assertGreaterEqual(len(family), 2, 'a simulator and a server')
-            os.kill(window.process.pid, signal.SIGKILL)
-            window.process.wait(harness.DEADLINE)
-            wait_for(lambda: not any(self.alive(pid) for pid in family), 'the demo to end with its window')
+        window = Window()
+        self.addCleanup(window.close)
+        window.click('Try the Demo', BUTTON)
+        window.wait_for('CPU [0-9.]+ %.*')
+        family = wait_for(lambda: self.family(window.process.pid), 'the processes of the demo')
+        self.assertGreaterEqual(len(family), 2, 'a simulator and a server')
+        os.kill(window.process.pid, signal.SIGKILL)
+        window.process.wait(harness.DEADLINE)
+        wait_for(lambda: not any(self.alive(pid) for pid in family), 'the demo to end with its window')
 
 
 if __name__ == '__main__':
