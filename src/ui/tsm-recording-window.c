@@ -17,6 +17,7 @@
 #include "ui/tsm-overview-page.h"
 #include "ui/tsm-recording-drop.h"
 #include "ui/tsm-recording-loader.h"
+#include "ui/tsm-shell.h"
 
 #define WIDTH  1280 /* px */
 #define HEIGHT 860  /* px */
@@ -132,13 +133,7 @@ filter_action (GtkWidget  *widget,
                const char *action,
                GVariant   *parameter)
 {
-  TsmRecordingWindow *self = TSM_RECORDING_WINDOW (widget);
-  GtkWidget *page = adw_view_stack_get_visible_child (ADW_VIEW_STACK (self->stack));
-
-  if (page == self->events)
-    tsm_events_page_focus_filter (TSM_EVENTS_PAGE (self->events));
-  else if (page == self->alerts)
-    tsm_alerts_page_focus_filter (TSM_ALERTS_PAGE (self->alerts));
+  tsm_shell_focus_filter (ADW_VIEW_STACK (TSM_RECORDING_WINDOW (widget)->stack));
 }
 
 static void
@@ -146,10 +141,7 @@ toast_action (GtkWidget  *widget,
               const char *action,
               GVariant   *parameter)
 {
-  TsmRecordingWindow *self = TSM_RECORDING_WINDOW (widget);
-  g_autofree char *markup = g_markup_escape_text (g_variant_get_string (parameter, NULL), -1); /* a toast's title is markup */
-
-  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), adw_toast_new (markup));
+  tsm_shell_toast (ADW_TOAST_OVERLAY (TSM_RECORDING_WINDOW (widget)->toasts), g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -318,6 +310,5 @@ tsm_recording_window_show_page (TsmRecordingWindow *self,
 {
   g_return_if_fail (TSM_IS_RECORDING_WINDOW (self));
 
-  if (adw_view_stack_get_child_by_name (ADW_VIEW_STACK (self->stack), name) != NULL)
-    adw_view_stack_set_visible_child_name (ADW_VIEW_STACK (self->stack), name);
+  tsm_shell_show_page (ADW_VIEW_STACK (self->stack), name);
 }

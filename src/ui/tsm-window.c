@@ -15,6 +15,7 @@
 #include "ui/tsm-overview-page.h"
 #include "ui/tsm-recording-drop.h"
 #include "ui/tsm-settings.h"
+#include "ui/tsm-shell.h"
 #include "ui/tsm-source-chooser.h"
 #include "ui/tsm-welcome-page.h"
 #include "ui/tsm-window-flow.h"
@@ -29,9 +30,7 @@ void
 tsm_window_toast (TsmWindow  *self,
                   const char *text)
 {
-  g_autofree char *markup = g_markup_escape_text (text, -1); /* a toast's title is markup */
-
-  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), adw_toast_new (markup));
+  tsm_shell_toast (ADW_TOAST_OVERLAY (self->toasts), text);
 }
 
 void
@@ -149,8 +148,7 @@ tsm_window_show_page (TsmWindow  *self,
 {
   g_return_if_fail (TSM_IS_WINDOW (self));
 
-  if (adw_view_stack_get_child_by_name (ADW_VIEW_STACK (self->stack), name) != NULL)
-    adw_view_stack_set_visible_child_name (ADW_VIEW_STACK (self->stack), name);
+  tsm_shell_show_page (ADW_VIEW_STACK (self->stack), name);
 }
 
 static void
