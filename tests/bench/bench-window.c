@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "ui/tsm-recording-window.h"
 #include "ui/tsm-window.h"
 
 #include "bench-common.h"
@@ -159,6 +160,8 @@ is_ready (Bench *self)
 {
   TsmConnection *connection = self->monitor != NULL ? tsm_monitor_get_connection (self->monitor) : NULL;
 
+  if (TSM_IS_RECORDING_WINDOW (self->window))
+    return !tsm_recording_loader_is_loading (tsm_recording_window_get_loader (TSM_RECORDING_WINDOW (self->window)));
   return connection == NULL
          || (tsm_connection_get_subscriber_state (connection) == TSM_LINK_READY
              && tsm_connection_get_command_state (connection) == TSM_LINK_READY);
@@ -280,6 +283,8 @@ page_command (Bench      *self,
 {
   if (TSM_IS_WINDOW (self->window))
     tsm_window_show_page (TSM_WINDOW (self->window), argument);
+  else if (TSM_IS_RECORDING_WINDOW (self->window))
+    tsm_recording_window_show_page (TSM_RECORDING_WINDOW (self->window), argument);
   acknowledge ();
 }
 
@@ -369,17 +374,34 @@ connect_window (Bench *self)
 }
 
 static void
+open_recording (Bench *self)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (self->options.recording);
+
+  self->window = tsm_recording_window_new (self->application, file);
+  self->monitor = tsm_recording_loader_get_monitor (tsm_recording_window_get_loader (TSM_RECORDING_WINDOW (self->window)));
+}
+
+static void
+open_window (Bench *self)
+{
+  if (self->options.empty)
+    self->window = g_object_new (ADW_TYPE_APPLICATION_WINDOW, "application", self->application, NULL);
+  else if (self->options.recording != NULL)
+    open_recording (self);
+  else
+    self->window = GTK_WINDOW (tsm_window_new (self->application));
+  gtk_window_set_default_size (self->window, WIDTH, HEIGHT);
+  if (TSM_IS_WINDOW (self->window))
+    connect_window (self);
+}
+
+static void
 activate_cb (Bench *self)
 {
   GdkFrameClock *clock;
 
-  if (self->options.empty)
-    self->window = g_object_new (ADW_TYPE_APPLICATION_WINDOW, "application", self->application, NULL);
-  else
-    self->window = GTK_WINDOW (tsm_window_new (self->application));
-  gtk_window_set_default_size (self->window, WIDTH, HEIGHT);
-  if (!self->options.empty)
-    connect_window (self);
+  open_window (self);
 
   /* Realized first: the frame clock is there before the first frame. */
   gtk_widget_realize (GTK_WIDGET (self->window));

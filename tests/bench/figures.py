@@ -4,13 +4,15 @@ SPDX-License-Identifier: GPL-3.0-or-later
 """
 
 import contextlib
+import datetime
+import json
 import math
 import statistics
 import tempfile
 import time
 from dataclasses import dataclass
 
-from lab import CHANNEL, Failure, Server, clock, free_port, make_certificate, settle, wait_for
+from lab import CHANNEL, SAMPLE, Failure, Server, clock, free_port, make_certificate, settle, wait_for
 
 RATE = 20_000  # events per second of the steady stream
 UNLIMITED = ('--client-output-buffer-limit', 'pubsub 0 0 0')
@@ -260,6 +262,46 @@ def ladder(lab):
             yield Row(f'{kind}: {what}', worst, unit, reference, aim)
 
 
+def write_recording(path, count):
+    """Two messages a second, one after the other of twenty sources."""
+    sample = json.loads(SAMPLE.read_text(encoding='utf-8'))
+    with open(path, 'w', encoding='utf-8') as file:
+        print('{"format":"tickstock-monitor-recording","version":1}', file=file)
+        for index in range(count):
+            sample['source'] = f'engine-{index % 20}'
+            sample['metrics']['system']['cpu_percent'] = index * 37 % 1000 / 10
+            moment = datetime.datetime.fromtimestamp(1_772_460_000 + index / 2, datetime.timezone.utc)
+            sample['timestamp'] = moment.isoformat()
+            print(json.dumps({'received': moment.strftime('%Y-%m-%dT%H:%M:%S.%fZ'), 'offset_us': index * 500_000, 'channel': CHANNEL,
+                              'payload': json.dumps(sample)}), file=file)
+
+
+def recording(lab):
+    """Opening a long recording, with each page in sight."""
+    count = 20_000 if lab.quick else 100_000
+    with tempfile.TemporaryDirectory(prefix='tsm-bench-') as directory, Server() as server:
+        path = f'{directory}/long.jsonl'
+        write_recording(path, count)
+        with lab.window(server, '--empty') as window:
+            window.ask('meter on')
+            time.sleep(2)
+            idle = window.ask('report')
+        for page in ('overview', 'alerts', 'events'):
+            with lab.window(server, f'--recording={path}', ready=False) as window:
+                window.ask(f'page {page}')
+                window.ask('frames on')
+                window.ask('meter on')
+                before = window.ask('report')
+                after = wait_for(lambda: (lambda report: report['ready'] and report)(window.ask('report')), 'the end of the recording', 60)
+                peak = window.memory()['VmHWM']
+            name = f'recording of {count:,}, {page}'
+            yield Row(f'{name}: until it is read', (after['time'] - before['time']) / 1e6, 's')
+            yield Row(f'{name}: longest stall', after['stall_max_us'] / 1e3, 'ms', idle['stall_max_us'] / 1e3, 50,
+                      note='baseline: an empty window at rest')
+            yield Row(f'{name}: 99 % of stalls below', after['stall_p99_us'] / 1e3, 'ms', idle['stall_p99_us'] / 1e3)
+            yield Row(f'{name}: peak memory', peak, MIB)
+
+
 def delays(sent, seen, column=1):
     """From each stamp to the sight of its value, in ms. A value that was overtaken is seen with the next one that was."""
     times = {sight[0]: sight[column] for sight in seen}
@@ -364,6 +406,7 @@ FIGURES = {
     'burst': burst,
     'stream': stream,
     'ladder': ladder,
+    'recording': recording,
     'latency': latency,
     'idle': at_rest,
     'memory': memory,
