@@ -12,6 +12,7 @@
 #include "ui/tsm-card.h"
 #include "ui/tsm-event-label.h"
 #include "ui/tsm-evidence-list.h"
+#include "ui/tsm-flow-remedy.h"
 #include "ui/tsm-rung-head.h"
 
 struct _TsmRungRow
@@ -138,7 +139,7 @@ static void
 show_remedy (TsmRungRow    *self,
              const TsmRung *rung)
 {
-  const char *label = tsm_remedy_button_get_label (rung->button);
+  const char *label = tsm_remedy_button_get_label (tsm_flow_remedy_get_button (rung));
 
   gtk_widget_set_visible (self->remedy_box, rung->remedy != NULL);
   if (rung->remedy != NULL)

@@ -32,6 +32,11 @@ def metrics(cpu):
     return json.dumps(event)
 
 
+def read_clipboard():
+    script = pathlib.Path(__file__).with_name('clipboard.py')
+    return subprocess.run([sys.executable, script], capture_output=True, text=True, timeout=harness.DEADLINE, check=True).stdout
+
+
 @contextlib.contextmanager
 def engine(server, channel, rate=5):
     """Publishes METRIC_UPDATEs and listens to commands, as an engine does, until the block ends; also while its server is gone."""
@@ -108,16 +113,47 @@ class Flow(unittest.TestCase):
             self.window.click('Broker: OK.*', BUTTON)
             self.window.wait_gone('a probe came back in .*')
 
+    def test_probe_is_sent(self):
+        self.open('--page=flow')
+        with self.server.client.pubsub() as listener:
+            listener.psubscribe('tickstock:monitoring:probe:*')
+            self.window.click('Broker: OK.*', BUTTON)
+            wait_for(lambda: listener.get_message(timeout=0.1) is None, 'no probe to be under way')
+            self.window.click('Send Probe', BUTTON)
+            self.window.wait_for('Probe sent.*')
+            message = wait_for(lambda: listener.get_message(timeout=1), 'the probe')
+        self.assertEqual(message['type'], 'pmessage')
+
     def test_report_is_copied(self):
         self.open('--page=flow')
         with engine(self.server, CHANNEL):
             self.window.wait_for('Everything flows.*')
             self.window.click('Copy Report', BUTTON)
             self.window.wait_for('Report copied.*')
-            script = pathlib.Path(__file__).with_name('clipboard.py')
-            text = subprocess.run([sys.executable, script], capture_output=True, text=True, timeout=harness.DEADLINE, check=True).stdout
+            text = read_clipboard()
         self.assertTrue(text.startswith('# '), text[:200])
         self.assertIn('Everything flows', text)
+
+    def test_report_is_saved(self):
+        folder = self.enterContext(tempfile.TemporaryDirectory(prefix='tsm-test-'))
+        self.open('--page=flow')
+        with engine(self.server, CHANNEL):
+            self.window.wait_for('Everything flows.*')
+            for name in ('report.md', 'report.json'):
+                self.window.click('Save Report…', BUTTON)
+                self.window.choose_file(os.path.join(folder, name), 'Save')
+                wait_for(lambda: os.path.exists(os.path.join(folder, name)), name)
+                self.window.wait_for('Report saved')
+                self.window.wait_gone('Report saved')
+            self.assertIn('Everything flows', pathlib.Path(folder, 'report.md').read_text())
+            report = json.loads(pathlib.Path(folder, 'report.json').read_text())
+            self.assertEqual(report['verdict']['code'], 'healthy')
+
+    def test_report_that_cannot_be_saved_says_why(self):
+        self.open('--page=flow')
+        self.window.click('Save Report…', BUTTON)
+        self.window.choose_file('/proc/report.md', 'Save')
+        self.window.wait_for('.*/proc/report.md.*|.*report.md.*: .*', Atspi.Role.LABEL)
 
     def test_rejected_events_are_shown(self):
         self.open('--page=flow')
@@ -146,6 +182,32 @@ class Flow(unittest.TestCase):
 
 
 class Permissions(unittest.TestCase):
+    RIGHTS = ['on', '>secret', '+subscribe', '+psubscribe', '+publish', '+ping', '+info', '+hello', '+auth', '+client|setname', '+pubsub',
+              'resetchannels']
+
+    def restricted(self, *rights):
+        """A user that may do little, and the window as that user."""
+        server = self.enterContext(RedisServer())
+        server.client.execute_command('ACL', 'SETUSER', 'watcher', *self.RIGHTS, *rights)
+        url = server.url.replace('redis://', 'redis://watcher:secret@')
+        return server, self.enterContext(Window(f'--url={url}', '--page=flow'))
+
+    def test_line_for_the_access_list_is_copied_and_does_it(self):
+        server, window = self.restricted('&tickstock:monitoring:probe:*')
+        window.wait_for('Subscribe: Broken.*', BUTTON)
+        window.click('Copy Line', BUTTON)
+        window.wait_for('Copied to the clipboard')
+        line = read_clipboard()
+        self.assertRegex(line, r'^ACL SETUSER watcher .*&tickstock:monitoring\b')
+        server.client.execute_command(*line.split())
+        window.wait_for('Subscribe: OK.*', BUTTON, 60)
+
+    def test_what_may_not_be_asked_is_not_known_and_says_so(self):
+        _server, window = self.restricted('&tickstock:monitoring', '&tickstock:errors')
+        window.click('Broker: Not known.*', BUTTON)
+        window.wait_for('Have this allowed: ACL SETUSER watcher .*')
+        window.wait_for('Copy Line', BUTTON)
+
     def test_wrong_password_is_named(self):
         with RedisServer(password='right') as server:
             url = server.url.replace(':right@', ':wrong@')
@@ -174,6 +236,21 @@ class Recording(unittest.TestCase):
             window.wait_for('CPU 37.7 %.*')
             window.click('Events', TAB)
             window.wait_for('METRIC_UPDATE')
+
+    def test_file_is_chosen(self):
+        self.write(self.line(metrics(33.3)))
+        with Window() as window:
+            window.press('o', 'ctrl')
+            window.choose_file(self.path, 'Open')
+            window.wait_for('monday.jsonl · Recording, read-only · 1 message · .*')
+            window.wait_for('CPU 33.3 %.*')
+
+    def test_long_one_says_what_is_listed(self):
+        self.write(*(self.line('{"event_type":"SYSTEM_STATUS","status":"RUNNING"}', number % 60) for number in range(12_345)))
+        with Window(self.path, '--page=events') as window:
+            window.wait_for('monday.jsonl · Recording, read-only · 12345 messages · .* · Events lists the last 10000', seconds=60)
+            window.wait_for('10000 events')
+            window.wait_for('SYSTEM_STATUS')
 
     def test_what_is_no_recording_says_so(self):
         pathlib.Path(self.path).write_text('{"event_type":"METRIC_UPDATE"}\n')
