@@ -32,6 +32,7 @@ def metrics(cpu):
     return json.dumps(event)
 
 
+# What a toast says is gone after five seconds, in which a slow machine may not look: the tests wait for what it tells of.
 def read_clipboard():
     script = pathlib.Path(__file__).with_name('clipboard.py')
     return subprocess.run([sys.executable, script], capture_output=True, text=True, timeout=harness.DEADLINE, check=True).stdout
@@ -120,7 +121,6 @@ class Flow(unittest.TestCase):
             self.window.click('Broker: OK.*', BUTTON)
             wait_for(lambda: listener.get_message(timeout=0.1) is None, 'no probe to be under way')
             self.window.click('Send Probe', BUTTON)
-            self.window.wait_for('Probe sent.*')
             message = wait_for(lambda: listener.get_message(timeout=1), 'the probe')
         self.assertEqual(message['type'], 'pmessage')
 
@@ -129,8 +129,7 @@ class Flow(unittest.TestCase):
         with engine(self.server, CHANNEL):
             self.window.wait_for('Everything flows.*')
             self.window.click('Copy Report', BUTTON)
-            self.window.wait_for('Report copied.*')
-            text = read_clipboard()
+            text = wait_for(read_clipboard, 'the report on the clipboard')
         self.assertTrue(text.startswith('# '), text[:200])
         self.assertIn('Everything flows', text)
 
@@ -143,8 +142,6 @@ class Flow(unittest.TestCase):
                 self.window.click('Save Report…', BUTTON)
                 self.window.choose_file(os.path.join(folder, name), 'Save')
                 wait_for(lambda: os.path.exists(os.path.join(folder, name)), name)
-                self.window.wait_for('Report saved')
-                self.window.wait_gone('Report saved')
             self.assertIn('Everything flows', pathlib.Path(folder, 'report.md').read_text())
             report = json.loads(pathlib.Path(folder, 'report.json').read_text())
             self.assertEqual(report['verdict']['code'], 'healthy')
@@ -196,8 +193,7 @@ class Permissions(unittest.TestCase):
         server, window = self.restricted('&tickstock:monitoring:probe:*')
         window.wait_for('Subscribe: Broken.*', BUTTON)
         window.click('Copy Line', BUTTON)
-        window.wait_for('Copied to the clipboard')
-        line = read_clipboard()
+        line = wait_for(read_clipboard, 'the line on the clipboard')
         self.assertRegex(line, r'^ACL SETUSER watcher .*&tickstock:monitoring\b')
         server.client.execute_command(*line.split())
         window.wait_for('Subscribe: OK.*', BUTTON, 60)
@@ -272,7 +268,10 @@ class DemoFaults(unittest.TestCase):
             window.click('Play a Fault')
             window.click('malformed: .*', BUTTON)
             window.wait_for('Decode: Broken.*', BUTTON, 60)
-            window.wait_for('Playing malformed')
+            window.click('Playing malformed')
+            window.click('None: .*', BUTTON)
+            window.wait_for('Everything flows.*', seconds=90)
+            window.wait_for('Play a Fault')
 
 
 if __name__ == '__main__':
