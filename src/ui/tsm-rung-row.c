@@ -218,6 +218,7 @@ create_well (TsmRungRow *self)
   gtk_grid_set_column_spacing (GTK_GRID (self->well), 6);
   self->evidence = tsm_evidence_list_new ();
   gtk_widget_set_hexpand (self->evidence, TRUE);
+  gtk_widget_set_valign (self->evidence, GTK_ALIGN_CENTER); /* a single line stands beside the button */
   gtk_widget_set_valign (copy, GTK_ALIGN_START);
   gtk_widget_set_tooltip_text (copy, _("Copy Evidence"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (copy), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Copy Evidence"), -1);

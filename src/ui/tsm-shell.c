@@ -8,6 +8,8 @@
 #include "ui/tsm-alerts-page.h"
 #include "ui/tsm-events-page.h"
 
+#define NEWS_SECONDS 20
+
 /**
  * tsm_shell_show_page:
  * @stack: the pages of a window
@@ -38,18 +40,44 @@ tsm_shell_focus_filter (AdwViewStack *stack)
     tsm_alerts_page_focus_filter (TSM_ALERTS_PAGE (page));
 }
 
+static AdwToast *
+new_toast (const char *text)
+{
+  g_autofree char *markup = g_markup_escape_text (text, -1); /* a toast's title is markup */
+
+  return adw_toast_new (markup);
+}
+
 /**
  * tsm_shell_toast:
  * @toasts: the overlay of a window
- * @text: plain text
+ * @text: plain text, in answer to what the user just did
  *
- * Says it for a moment.
+ * Says it for a moment, at once.
  */
 void
 tsm_shell_toast (AdwToastOverlay *toasts,
                  const char      *text)
 {
-  g_autofree char *markup = g_markup_escape_text (text, -1); /* a toast's title is markup */
+  AdwToast *toast = new_toast (text);
 
-  adw_toast_overlay_add_toast (toasts, adw_toast_new (markup));
+  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
+  adw_toast_overlay_add_toast (toasts, toast);
+}
+
+/**
+ * tsm_shell_tell:
+ * @toasts: the overlay of a window
+ * @text: plain text of what has happened by itself
+ *
+ * Says it long enough for who does not look just now.
+ */
+void
+tsm_shell_tell (AdwToastOverlay *toasts,
+                const char      *text)
+{
+  AdwToast *toast = new_toast (text);
+
+  adw_toast_set_timeout (toast, NEWS_SECONDS);
+  adw_toast_overlay_add_toast (toasts, toast);
 }

@@ -14,5 +14,7 @@ void tsm_shell_show_page    (AdwViewStack    *stack,
 void tsm_shell_focus_filter (AdwViewStack    *stack);
 void tsm_shell_toast        (AdwToastOverlay *toasts,
                              const char      *text);
+void tsm_shell_tell         (AdwToastOverlay *toasts,
+                             const char      *text);
 
 G_END_DECLS

@@ -34,6 +34,13 @@ tsm_window_toast (TsmWindow  *self,
 }
 
 void
+tsm_window_tell (TsmWindow  *self,
+                 const char *text)
+{
+  tsm_shell_tell (ADW_TOAST_OVERLAY (self->toasts), text);
+}
+
+void
 tsm_window_update (TsmWindow *self)
 {
   TsmAlertCounts counts;
@@ -76,6 +83,7 @@ compact_cb (TsmWindow *self)
   adw_view_switcher_title_set_title (ADW_VIEW_SWITCHER_TITLE (self->switcher_title),
                                      narrow ? "" : _("TickStock Monitor"));
   adw_header_bar_set_decoration_layout (ADW_HEADER_BAR (self->header), narrow ? ":close" : NULL);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->notice_box), narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
 }
 
 void
@@ -251,6 +259,7 @@ tsm_window_class_init (TsmWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TsmWindow, welcome);
   gtk_widget_class_bind_template_child (widget_class, TsmWindow, strip);
   gtk_widget_class_bind_template_child (widget_class, TsmWindow, notice_revealer);
+  gtk_widget_class_bind_template_child (widget_class, TsmWindow, notice_box);
   gtk_widget_class_bind_template_child (widget_class, TsmWindow, notice);
   gtk_widget_class_bind_template_child (widget_class, TsmWindow, notice_retry);
   gtk_widget_class_bind_template_child (widget_class, TsmWindow, notice_remedy);

@@ -32,7 +32,7 @@ def metrics(cpu):
     return json.dumps(event)
 
 
-# What a toast says is gone after five seconds, in which a slow machine may not look: the tests wait for what it tells of.
+# A toast that answers a click is gone after five seconds, in which a slow machine may not look: wait for what it tells of.
 def read_clipboard():
     script = pathlib.Path(__file__).with_name('clipboard.py')
     return subprocess.run([sys.executable, script], capture_output=True, text=True, timeout=harness.DEADLINE, check=True).stdout
@@ -133,25 +133,6 @@ class Flow(unittest.TestCase):
         self.assertTrue(text.startswith('# '), text[:200])
         self.assertIn('Everything flows', text)
 
-    def test_report_is_saved(self):
-        folder = self.enterContext(tempfile.TemporaryDirectory(prefix='tsm-test-'))
-        self.open('--page=flow')
-        with engine(self.server, CHANNEL):
-            self.window.wait_for('Everything flows.*')
-            for name in ('report.md', 'report.json'):
-                self.window.click('Save Report…', BUTTON)
-                self.window.choose_file(os.path.join(folder, name), 'Save')
-                wait_for(lambda: os.path.exists(os.path.join(folder, name)), name)
-            self.assertIn('Everything flows', pathlib.Path(folder, 'report.md').read_text())
-            report = json.loads(pathlib.Path(folder, 'report.json').read_text())
-            self.assertEqual(report['verdict']['code'], 'healthy')
-
-    def test_report_that_cannot_be_saved_says_why(self):
-        self.open('--page=flow')
-        self.window.click('Save Report…', BUTTON)
-        self.window.choose_file('/proc/report.md', 'Save')
-        self.window.wait_for('.*/proc/report.md.*|.*report.md.*: .*', Atspi.Role.LABEL)
-
     def test_rejected_events_are_shown(self):
         self.open('--page=flow')
         for _ in range(5):
@@ -213,7 +194,9 @@ class Permissions(unittest.TestCase):
                 window.wait_for('Edit Connection…', BUTTON)
 
 
-class Recording(unittest.TestCase):
+class RecordingFile(unittest.TestCase):
+    """Each test has a folder, and in it a recording that it writes."""
+
     def setUp(self):
         self.folder = self.enterContext(tempfile.TemporaryDirectory(prefix='tsm-test-'))
         self.path = os.path.join(self.folder, 'monday.jsonl')
@@ -225,6 +208,8 @@ class Recording(unittest.TestCase):
         return json.dumps({'received': f'2026-03-02T14:05:{second:02}Z', 'offset_us': second * 1000000, 'channel': CHANNEL,
                            'payload': payload})
 
+
+class Recording(RecordingFile):
     def test_opens_offline_and_counts_bad_lines(self):
         self.write(self.line(metrics(33.3)), 'garbage', self.line(metrics(37.7), 10))
         with Window(self.path) as window:
@@ -232,14 +217,6 @@ class Recording(unittest.TestCase):
             window.wait_for('CPU 37.7 %.*')
             window.click('Events', TAB)
             window.wait_for('METRIC_UPDATE')
-
-    def test_file_is_chosen(self):
-        self.write(self.line(metrics(33.3)))
-        with Window() as window:
-            window.press('o', 'ctrl')
-            window.choose_file(self.path, 'Open')
-            window.wait_for('monday.jsonl · Recording, read-only · 1 message · .*')
-            window.wait_for('CPU 33.3 %.*')
 
     def test_long_one_says_what_is_listed(self):
         self.write(*(self.line('{"event_type":"SYSTEM_STATUS","status":"RUNNING"}', number % 60) for number in range(12_345)))
@@ -259,6 +236,36 @@ class Recording(unittest.TestCase):
         window = Window(self.path)
         window.wait_for('CPU 33.3 %.*')
         self.assertEqual(window.close(), 0)
+
+
+class Files(RecordingFile):
+    """What goes through GTK's file chooser."""
+
+    def open(self):
+        server = self.enterContext(RedisServer())
+        window = self.enterContext(Window(f'--url={server.url}', '--page=flow'))
+        server.wait_for_listener()
+        return server, window
+
+    def test_report_is_saved(self):
+        server, window = self.open()
+        with engine(server, CHANNEL):
+            window.wait_for('Everything flows.*')
+            for name in ('report.md', 'report.json'):
+                window.click('Save Report…', BUTTON)
+                window.choose_file(os.path.join(self.folder, name), 'Save')
+                wait_for(lambda: os.path.exists(os.path.join(self.folder, name)), name)
+            self.assertIn('Everything flows', pathlib.Path(self.folder, 'report.md').read_text())
+            report = json.loads(pathlib.Path(self.folder, 'report.json').read_text())
+            self.assertEqual(report['verdict']['code'], 'healthy')
+
+    def test_file_is_chosen(self):
+        self.write(self.line(metrics(33.3)))
+        with Window() as window:
+            window.press('o', 'ctrl')
+            window.choose_file(self.path, 'Open')
+            window.wait_for('monday.jsonl · Recording, read-only · 1 message · .*')
+            window.wait_for('CPU 33.3 %.*')
 
 
 class DemoFaults(unittest.TestCase):
