@@ -396,8 +396,8 @@ class ReadOnly(Connections):
         event = {'event_type': 'HEALTH_CHECK', 'overall_status': 'HEALTHY', 'components': {'pattern_detector': {'status': 'DISABLED'}}}
         self.redis.publish(CHANNEL, json.dumps(event))
         enable = window.wait_for('Enable Pattern detector', BUTTON)
-        self.assertFalse(enable.get_state_set().contains(Atspi.StateType.SENSITIVE))
-        self.assertEqual(enable.get_description(), self.REASON)
+        self.assertFalse(enable.has(Atspi.StateType.SENSITIVE))
+        self.assertEqual(enable.description, self.REASON)
 
 
 if __name__ == '__main__':
