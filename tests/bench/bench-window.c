@@ -194,8 +194,8 @@ report (Bench *self)
            connection != NULL ? tsm_connection_get_n_disconnects (connection) : 0, self->n_frames, self->n_updates,
            self->shown, bench_meter_get_percentile (&self->meter, 100), bench_meter_get_percentile (&self->meter, 99.9),
            bench_meter_get_percentile (&self->meter, 99), self->meter.own_max,
-           bench_meter_get_percentile (&self->frames, 99), self->frames.stalls != NULL ? self->frames.stalls->len : 0, count_missed (&self->frames), self->n_examined,
-           get_verdict (self));
+           bench_meter_get_percentile (&self->frames, 99), self->frames.stalls != NULL ? self->frames.stalls->len : 0,
+           count_missed (&self->frames), self->n_examined, get_verdict (self));
 }
 
 static void

@@ -244,7 +244,7 @@ SMOOTHNESS = (
 
 def ladder(lab):
     """The Flow page in sight under the steady stream while the examiner runs again and again, in turns with the Overview without it."""
-    seconds = 8 if lab.quick else 15
+    seconds = 6 if lab.quick else 10
     runs = {kind: [] for kind in LADDER}
     with Server() as server:
         for kind in list(LADDER) * (1 if lab.quick else 2):
