@@ -7,6 +7,9 @@
 
 /* Part of the capacity, and of the bytes, that comes on top before a trim. */
 #define SLACK(limit) ((limit) / 10)
+/* Events that are freed with each that comes, and with each flush. A thousand at once would take several milliseconds. */
+#define FREED_BY_APPEND 2
+#define FREED_BY_FLUSH  200
 
 /* Events and the sum of their raw bytes. */
 typedef struct
@@ -22,6 +25,7 @@ struct _TsmEventLog
   guint     capacity;
   Batch     visible;
   Batch     pending;    /* the newest of those that wait for the flush */
+  GPtrArray *dropped;   /* those that have left both, until they are freed */
   guint64   n_pending;  /* all that wait, also those that will never show */
   guint64   n_notified; /* n_pending as watchers know it */
   guint64   n_total;
@@ -86,13 +90,20 @@ batch_add (Batch    *self,
 }
 
 static void
-batch_drop_oldest (Batch *self,
-                   guint  n)
+batch_drop_oldest (Batch     *self,
+                   guint      n,
+                   GPtrArray *dropped)
 {
   for (guint i = 0; i < n; i++)
-    self->bytes -= get_bytes (g_ptr_array_index (self->events, i));
+    {
+      TsmEvent *event = g_ptr_array_index (self->events, i);
 
-  g_ptr_array_remove_range (self->events, 0, n);
+      self->bytes -= get_bytes (event);
+      g_ptr_array_add (dropped, g_object_ref (event));
+    }
+
+  if (n > 0)
+    g_ptr_array_remove_range (self->events, 0, n);
 }
 
 static gboolean
@@ -120,10 +131,11 @@ batch_count_excess (const Batch *self,
 }
 
 static void
-batch_trim (Batch *self,
-            guint  capacity)
+batch_trim (Batch     *self,
+            guint      capacity,
+            GPtrArray *dropped)
 {
-  batch_drop_oldest (self, batch_count_excess (self, capacity, NULL));
+  batch_drop_oldest (self, batch_count_excess (self, capacity, NULL), dropped);
 }
 
 static void
@@ -133,6 +145,16 @@ batch_clear (Batch *self)
   self->bytes = 0;
 }
 
+/* Never more than the log holds: who appends nothing else frees nothing. */
+static void
+free_some (TsmEventLog *self,
+           guint        n)
+{
+  guint length = self->dropped->len;
+
+  g_ptr_array_set_size (self->dropped, (int) MIN (length - MIN (n, length), self->capacity));
+}
+
 static void
 tsm_event_log_finalize (GObject *object)
 {
@@ -140,6 +162,7 @@ tsm_event_log_finalize (GObject *object)
 
   g_ptr_array_unref (self->visible.events);
   g_ptr_array_unref (self->pending.events);
+  g_ptr_array_unref (self->dropped);
 
   G_OBJECT_CLASS (tsm_event_log_parent_class)->finalize (object);
 }
@@ -204,6 +227,7 @@ tsm_event_log_init (TsmEventLog *self)
 {
   self->visible.events = g_ptr_array_new_with_free_func (g_object_unref);
   self->pending.events = g_ptr_array_new_with_free_func (g_object_unref);
+  self->dropped = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
 /**
@@ -244,7 +268,8 @@ tsm_event_log_append (TsmEventLog *self,
   self->n_total++;
 
   if (batch_is_over (&self->pending, self->capacity))
-    batch_trim (&self->pending, self->capacity);
+    batch_trim (&self->pending, self->capacity, self->dropped);
+  free_some (self, FREED_BY_APPEND);
 }
 
 static void
@@ -257,21 +282,27 @@ notify_n_pending (TsmEventLog *self)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_PENDING]);
 }
 
-/* Trims by a large piece, so that a list view is told seldom. */
-static void
-make_room (TsmEventLog *self)
+/* How many of the visible go when the pending are shown: none, or a large piece, so that a list view is told seldom. */
+static guint
+count_leaving (TsmEventLog *self)
 {
   Batch sum = { self->visible.events, self->visible.bytes + self->pending.bytes };
   guint n = self->visible.events->len + self->pending.events->len;
 
   if (n <= self->capacity + SLACK (self->capacity) && !batch_is_over (&sum, self->capacity))
-    return;
+    return 0;
+  return batch_count_excess (&self->visible, self->capacity, &self->pending);
+}
 
-  n = batch_count_excess (&self->visible, self->capacity, &self->pending);
+static void
+make_room (TsmEventLog *self)
+{
+  guint n = count_leaving (self);
+
   if (n == 0)
     return;
 
-  batch_drop_oldest (&self->visible, n);
+  batch_drop_oldest (&self->visible, n, self->dropped);
   g_list_model_items_changed (G_LIST_MODEL (self), 0, n, 0);
 }
 
@@ -280,7 +311,7 @@ show_pending (TsmEventLog *self)
 {
   guint n;
 
-  batch_trim (&self->pending, self->capacity);
+  batch_trim (&self->pending, self->capacity, self->dropped);
   make_room (self);
 
   n = self->pending.events->len;
@@ -306,6 +337,7 @@ tsm_event_log_flush (TsmEventLog *self)
   if (!self->is_frozen && self->pending.events->len > 0)
     show_pending (self);
 
+  free_some (self, FREED_BY_FLUSH);
   notify_n_pending (self);
 }
 
@@ -325,6 +357,7 @@ tsm_event_log_clear (TsmEventLog *self)
   n = self->visible.events->len;
   batch_clear (&self->visible);
   batch_clear (&self->pending);
+  g_ptr_array_set_size (self->dropped, 0);
   self->n_pending = 0;
 
   if (n > 0)
@@ -396,4 +429,22 @@ tsm_event_log_get_n_total (TsmEventLog *self)
   g_return_val_if_fail (TSM_IS_EVENT_LOG (self), 0);
 
   return self->n_total;
+}
+
+/**
+ * tsm_event_log_get_n_kept:
+ * @self: a log
+ *
+ * Returns: how many events the log shows, or would show were it not frozen; the others that were ever appended are gone
+ */
+guint
+tsm_event_log_get_n_kept (TsmEventLog *self)
+{
+  guint n_shown, n_waiting;
+
+  g_return_val_if_fail (TSM_IS_EVENT_LOG (self), 0);
+
+  n_shown = self->visible.events->len - count_leaving (self);
+  n_waiting = self->pending.events->len - batch_count_excess (&self->pending, self->capacity, NULL);
+  return n_shown + n_waiting;
 }

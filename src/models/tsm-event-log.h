@@ -32,5 +32,6 @@ void         tsm_event_log_set_frozen    (TsmEventLog *self,
                                           gboolean     frozen); /* thawing flushes */
 guint64      tsm_event_log_get_n_pending (TsmEventLog *self);
 guint64      tsm_event_log_get_n_total   (TsmEventLog *self); /* ever appended */
+guint        tsm_event_log_get_n_kept    (TsmEventLog *self); /* of them shown, or waiting to be */
 
 G_END_DECLS

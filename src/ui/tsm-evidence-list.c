@@ -7,6 +7,8 @@
 
 #include "ui/tsm-event-label.h"
 
+#define MIN_CHARS 16 /* of a line: fits the narrowest window */
+
 /* A line: the command, which stands only once before several answers of it, and the answer. */
 typedef struct
 {
@@ -29,6 +31,8 @@ add_label (TsmEvidenceList *self,
   GtkWidget *label = tsm_event_label_new (NULL, style_class);
 
   gtk_label_set_selectable (GTK_LABEL (label), TRUE);
+  /* Or GTK works out how narrow it can be with a line for each character, and again at every change. */
+  gtk_label_set_width_chars (GTK_LABEL (label), MIN_CHARS);
   gtk_widget_set_parent (label, GTK_WIDGET (self));
   return label;
 }

@@ -44,6 +44,7 @@ send_probe (GtkWidget     *widget,
             const TsmRung *rung)
 {
   gtk_widget_activate_action (widget, "win.send-probe", NULL);
+  gtk_widget_activate_action (widget, "win.toast", "s", _("Probe sent; Broker shows how long it took"));
 }
 
 static void
@@ -99,6 +100,22 @@ static void (*const remedies[TSM_N_BUTTONS]) (GtkWidget     *widget,
 };
 
 /**
+ * tsm_flow_remedy_get_button:
+ * @rung: a rung
+ *
+ * Returns: the button of its row: that of its remedy, or for a broker that is well a probe, which shows that it still is
+ */
+TsmRemedyButton
+tsm_flow_remedy_get_button (const TsmRung *rung)
+{
+  g_return_val_if_fail (rung != NULL, TSM_BUTTON_NONE);
+
+  if (rung->button == TSM_BUTTON_NONE && rung->id == TSM_RUNG_BROKER && rung->state == TSM_RUNG_PASS)
+    return TSM_BUTTON_SEND_PROBE;
+  return rung->button;
+}
+
+/**
  * tsm_flow_remedy_apply:
  * @widget: within the page, whose actions and those of the window it uses
  * @diagnosis: (nullable): what found it
@@ -111,8 +128,11 @@ tsm_flow_remedy_apply (GtkWidget     *widget,
                        TsmDiagnosis  *diagnosis,
                        const TsmRung *rung)
 {
+  TsmRemedyButton button;
+
   g_return_if_fail (GTK_IS_WIDGET (widget) && rung != NULL);
 
-  if (remedies[rung->button] != NULL)
-    remedies[rung->button] (widget, diagnosis, rung);
+  button = tsm_flow_remedy_get_button (rung);
+  if (remedies[button] != NULL)
+    remedies[button] (widget, diagnosis, rung);
 }

@@ -129,7 +129,7 @@ create_buttons (TsmFlowVerdict *self)
 static void
 tsm_flow_verdict_init (TsmFlowVerdict *self)
 {
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *line = gtk_grid_new (); /* a box would try out how narrow the texts can be within its height */
   GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 14);
 
@@ -145,8 +145,9 @@ tsm_flow_verdict_init (TsmFlowVerdict *self)
   gtk_box_append (GTK_BOX (texts), self->summary);
   gtk_box_append (GTK_BOX (texts), self->state);
   gtk_widget_set_hexpand (texts, TRUE);
-  gtk_box_append (GTK_BOX (line), self->icon);
-  gtk_box_append (GTK_BOX (line), texts);
+  gtk_grid_set_column_spacing (GTK_GRID (line), 12);
+  gtk_grid_attach (GTK_GRID (line), self->icon, 0, 0, 1, 1);
+  gtk_grid_attach (GTK_GRID (line), texts, 1, 0, 1, 1);
   gtk_box_append (GTK_BOX (box), line);
   gtk_box_append (GTK_BOX (box), create_buttons (self));
   gtk_widget_add_css_class (GTK_WIDGET (self), "card");

@@ -16,6 +16,7 @@
 #include "ui/tsm-profile-bin.h"
 #include "ui/tsm-profile-dialog.h"
 #include "ui/tsm-profile-row.h"
+#include "ui/tsm-shell.h"
 
 #define WIDTH  620 /* px */
 #define HEIGHT 600
@@ -212,10 +213,7 @@ static void
 told_cb (const char *text,
          gpointer    user_data)
 {
-  TsmProfilesWindow *self = user_data;
-  g_autofree char *markup = g_markup_escape_text (text, -1); /* a toast's title is markup */
-
-  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), adw_toast_new (markup));
+  tsm_shell_toast (ADW_TOAST_OVERLAY (TSM_PROFILES_WINDOW (user_data)->toasts), text);
 }
 
 static void

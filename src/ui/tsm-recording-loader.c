@@ -151,16 +151,18 @@ ingest (TsmRecordingLoader *self,
   tsm_monitor_ingest (self->monitor, record->payload, record->channel, record->received, BEGIN_US + record->offset);
 }
 
-static void
+/* Takes a slice of its own: who watches has much to draw. TRUE: it was due. */
+static gboolean
 tell_progress (TsmRecordingLoader *self)
 {
   gint64 now = g_get_monotonic_time ();
 
   if (now - self->last_progress < PROGRESS_US)
-    return;
-  self->last_progress = now;
+    return FALSE;
   tsm_monitor_flush (self->monitor);
   g_signal_emit (self, signals[SIGNAL_PROGRESS], 0);
+  self->last_progress = g_get_monotonic_time ();
+  return TRUE;
 }
 
 static void
@@ -173,11 +175,10 @@ slice_cb (gpointer user_data)
   gint64 end = g_get_monotonic_time () + SLICE_US;
   Batch *batch = self->batch;
 
+  if (tell_progress (self))
+    return self->slice_id != 0 ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE; /* cancelled by who was told */
   while (batch->next < batch->records->len && g_get_monotonic_time () < end)
     ingest (self, &g_array_index (batch->records, TsmRecord, batch->next++));
-  tell_progress (self);
-  if (self->slice_id == 0) /* cancelled by who was told */
-    return G_SOURCE_REMOVE;
   if (batch->next < batch->records->len)
     return G_SOURCE_CONTINUE;
 

@@ -17,6 +17,7 @@
 #include "ui/tsm-overview-page.h"
 #include "ui/tsm-recording-drop.h"
 #include "ui/tsm-recording-loader.h"
+#include "ui/tsm-shell.h"
 
 #define WIDTH  1280 /* px */
 #define HEIGHT 860  /* px */
@@ -35,6 +36,7 @@ struct _TsmRecordingWindow
   GtkWidget            *overview;
   GtkWidget            *alerts;
   GtkWidget            *events;
+  GtkWidget            *events_shell; /* the events, or that they are read: while they fly past, a list of them is not filled */
 
   TsmRecordingLoader   *loader;
   char                 *trouble; /* why it was not read to its end */
@@ -67,7 +69,21 @@ dup_bad (guint64 n)
   return g_strdup_printf (ngettext ("%s line cannot be read", "%s lines cannot be read", (gulong) n), number);
 }
 
-/* "monday.jsonl · Recording, read-only · 1,234 messages · 14:05:10 – 14:20:00 · 2 lines cannot be read" */
+/* NULL where all of them are. */
+static char *
+dup_listed (TsmRecordingLoader *loader)
+{
+  TsmEventLog *log = tsm_monitor_get_log (tsm_recording_loader_get_monitor (loader));
+  guint n = tsm_event_log_get_n_kept (log);
+  g_autofree char *number = tsm_format_value (n, TSM_UNIT_COUNT);
+
+  if (n == tsm_event_log_get_n_total (log))
+    return NULL;
+  /* TRANSLATORS: of a long recording, of whose messages the log keeps a part: "Events lists the last 10,000" */
+  return g_strdup_printf (_("Events lists the last %s"), number);
+}
+
+/* "monday.jsonl · Recording, read-only · 1,234 messages · 14:05:10 – 14:20:00 · Events lists the last 10,000" */
 static char *
 dup_about (TsmRecordingWindow *self)
 {
@@ -75,9 +91,11 @@ dup_about (TsmRecordingWindow *self)
   guint64 n_bad = tsm_recording_loader_get_n_bad (self->loader);
   g_autofree char *count = dup_count (n);
   g_autofree char *span = n > 0 ? dup_span (self->loader) : NULL;
+  g_autofree char *listed = dup_listed (self->loader);
   g_autofree char *bad = n_bad > 0 ? dup_bad (n_bad) : NULL;
   GString *text = g_string_new (gtk_window_get_title (GTK_WINDOW (self)));
-  const char *parts[] = { _("Recording, read-only"), count, span, bad, self->trouble, tsm_recording_loader_is_loading (self->loader) ? _("reading…") : NULL };
+  const char *reading = tsm_recording_loader_is_loading (self->loader) ? _("reading…") : NULL;
+  const char *parts[] = { _("Recording, read-only"), count, span, listed, bad, self->trouble, reading };
 
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
     if (parts[i] != NULL)
@@ -116,6 +134,7 @@ done_cb (TsmRecordingWindow *self,
 {
   g_free (self->trouble);
   self->trouble = g_strdup (message);
+  gtk_stack_set_visible_child (GTK_STACK (self->events_shell), self->events);
   update (self);
 }
 
@@ -133,12 +152,11 @@ filter_action (GtkWidget  *widget,
                GVariant   *parameter)
 {
   TsmRecordingWindow *self = TSM_RECORDING_WINDOW (widget);
-  GtkWidget *page = adw_view_stack_get_visible_child (ADW_VIEW_STACK (self->stack));
 
-  if (page == self->events)
+  if (adw_view_stack_get_visible_child (ADW_VIEW_STACK (self->stack)) == self->events_shell)
     tsm_events_page_focus_filter (TSM_EVENTS_PAGE (self->events));
-  else if (page == self->alerts)
-    tsm_alerts_page_focus_filter (TSM_ALERTS_PAGE (self->alerts));
+  else
+    tsm_shell_focus_filter (ADW_VIEW_STACK (self->stack));
 }
 
 static void
@@ -146,10 +164,7 @@ toast_action (GtkWidget  *widget,
               const char *action,
               GVariant   *parameter)
 {
-  TsmRecordingWindow *self = TSM_RECORDING_WINDOW (widget);
-  g_autofree char *markup = g_markup_escape_text (g_variant_get_string (parameter, NULL), -1); /* a toast's title is markup */
-
-  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), adw_toast_new (markup));
+  tsm_shell_toast (ADW_TOAST_OVERLAY (TSM_RECORDING_WINDOW (widget)->toasts), g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -221,24 +236,39 @@ create_about (TsmRecordingWindow *self)
 
 static void
 add_page (TsmRecordingWindow *self,
-          GtkWidget         **page,
-          GType               type,
+          GtkWidget          *page,
           const char         *name,
           const char         *title,
           const char         *icon)
 {
-  *page = g_object_new (type, NULL);
-  adw_view_stack_add_titled (ADW_VIEW_STACK (self->stack), *page, name, title);
-  adw_view_stack_page_set_icon_name (adw_view_stack_get_page (ADW_VIEW_STACK (self->stack), *page), icon);
+  adw_view_stack_add_titled (ADW_VIEW_STACK (self->stack), page, name, title);
+  adw_view_stack_page_set_icon_name (adw_view_stack_get_page (ADW_VIEW_STACK (self->stack), page), icon);
+}
+
+static GtkWidget *
+create_events (TsmRecordingWindow *self)
+{
+  GtkWidget *reading = adw_status_page_new ();
+
+  adw_status_page_set_icon_name (ADW_STATUS_PAGE (reading), "content-loading-symbolic");
+  adw_status_page_set_title (ADW_STATUS_PAGE (reading), _("Reading the Recording"));
+  adw_status_page_set_description (ADW_STATUS_PAGE (reading), _("Events are listed once its end is reached."));
+  self->events = g_object_new (TSM_TYPE_EVENTS_PAGE, NULL);
+  self->events_shell = gtk_stack_new ();
+  gtk_stack_add_child (GTK_STACK (self->events_shell), reading);
+  gtk_stack_add_child (GTK_STACK (self->events_shell), self->events);
+  return self->events_shell;
 }
 
 static void
 create_pages (TsmRecordingWindow *self)
 {
   self->stack = adw_view_stack_new ();
-  add_page (self, &self->overview, TSM_TYPE_OVERVIEW_PAGE, "overview", _("Overview"), "speedometer-symbolic");
-  add_page (self, &self->alerts, TSM_TYPE_ALERTS_PAGE, "alerts", _("Alerts"), "dialog-warning-symbolic");
-  add_page (self, &self->events, TSM_TYPE_EVENTS_PAGE, "events", _("Events"), "view-list-symbolic");
+  self->overview = g_object_new (TSM_TYPE_OVERVIEW_PAGE, NULL);
+  self->alerts = g_object_new (TSM_TYPE_ALERTS_PAGE, NULL);
+  add_page (self, self->overview, "overview", _("Overview"), "speedometer-symbolic");
+  add_page (self, self->alerts, "alerts", _("Alerts"), "dialog-warning-symbolic");
+  add_page (self, create_events (self), "events", _("Events"), "view-list-symbolic");
   self->status = adw_status_page_new ();
   adw_status_page_set_icon_name (ADW_STATUS_PAGE (self->status), "dialog-information-symbolic");
 
@@ -318,6 +348,13 @@ tsm_recording_window_show_page (TsmRecordingWindow *self,
 {
   g_return_if_fail (TSM_IS_RECORDING_WINDOW (self));
 
-  if (adw_view_stack_get_child_by_name (ADW_VIEW_STACK (self->stack), name) != NULL)
-    adw_view_stack_set_visible_child_name (ADW_VIEW_STACK (self->stack), name);
+  tsm_shell_show_page (ADW_VIEW_STACK (self->stack), name);
+}
+
+TsmRecordingLoader *
+tsm_recording_window_get_loader (TsmRecordingWindow *self)
+{
+  g_return_val_if_fail (TSM_IS_RECORDING_WINDOW (self), NULL);
+
+  return self->loader;
 }

@@ -207,6 +207,18 @@ add_label (TsmRungHead *self,
   return label;
 }
 
+/* In characters: with room for each, the number beside it stands still when the state changes. GTK reckons with wide ones. */
+static int
+get_longest_state (void)
+{
+  const TsmRungState states[] = { TSM_RUNG_PASS, TSM_RUNG_WARN, TSM_RUNG_FAIL, TSM_RUNG_UNKNOWN, TSM_RUNG_SKIPPED };
+  glong longest = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (states); i++)
+    longest = MAX (longest, g_utf8_strlen (tsm_rung_state_get_label (states[i]), -1));
+  return (int) longest - 1;
+}
+
 static void
 tsm_rung_head_init (TsmRungHead *self)
 {
@@ -221,6 +233,7 @@ tsm_rung_head_init (TsmRungHead *self)
   self->summary = add_label (self, "rung-summary", 1);
   gtk_widget_add_css_class (self->summary, "numeric");
   self->state = add_label (self, "rung-state", 1);
+  gtk_label_set_width_chars (GTK_LABEL (self->state), get_longest_state ());
   self->arrow = gtk_image_new_from_icon_name ("pan-down-symbolic");
   gtk_widget_add_css_class (self->arrow, "rung-arrow");
   gtk_widget_set_parent (self->arrow, GTK_WIDGET (self));

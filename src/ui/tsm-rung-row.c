@@ -12,6 +12,7 @@
 #include "ui/tsm-card.h"
 #include "ui/tsm-event-label.h"
 #include "ui/tsm-evidence-list.h"
+#include "ui/tsm-flow-remedy.h"
 #include "ui/tsm-rung-head.h"
 
 struct _TsmRungRow
@@ -27,7 +28,7 @@ struct _TsmRungRow
   GtkWidget *remedy;
   GtkWidget *act;
   GtkWidget *duration;
-  char      *copy;   /* all evidence, a line each */
+  GPtrArray *known;  /* (nullable): the evidence; it is laid out while the row is open */
   char      *spoken; /* name of the button, for who cannot see it */
   int        state;  /* -1 before the first rung is shown */
 };
@@ -74,10 +75,27 @@ remedy_cb (TsmRungRow *self)
   g_signal_emit (self, signals[SIGNAL_REMEDY], 0);
 }
 
+/* All of it, a line each. */
+static char *
+dup_evidence (TsmRungRow *self)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; self->known != NULL && i < self->known->len; i++)
+    {
+      g_autofree char *line = tsm_evidence_dup_line (g_ptr_array_index (self->known, i));
+
+      g_string_append_printf (text, "%s\n", line);
+    }
+  return g_string_free (text, FALSE);
+}
+
 static void
 copy_cb (TsmRungRow *self)
 {
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), self->copy);
+  g_autofree char *text = dup_evidence (self);
+
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
   gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", _("Copied to the clipboard"));
 }
 
@@ -109,25 +127,19 @@ static void
 show_evidence (TsmRungRow    *self,
                const TsmRung *rung)
 {
-  GString *copy = g_string_new (NULL);
+  g_autoptr (GPtrArray) earlier = g_steal_pointer (&self->known);
 
-  for (guint i = 0; rung->evidence != NULL && i < rung->evidence->len; i++)
-    {
-      g_autofree char *line = tsm_evidence_dup_line (g_ptr_array_index (rung->evidence, i));
-
-      g_string_append_printf (copy, "%s\n", line);
-    }
-  g_free (self->copy);
-  self->copy = g_string_free (copy, FALSE);
-  gtk_widget_set_visible (self->well, *self->copy != '\0');
-  tsm_evidence_list_show (TSM_EVIDENCE_LIST (self->evidence), rung->evidence);
+  self->known = rung->evidence != NULL ? g_ptr_array_ref (rung->evidence) : NULL;
+  gtk_widget_set_visible (self->well, self->known != NULL && self->known->len > 0);
+  if (tsm_rung_row_get_open (self))
+    tsm_evidence_list_show (TSM_EVIDENCE_LIST (self->evidence), self->known);
 }
 
 static void
 show_remedy (TsmRungRow    *self,
              const TsmRung *rung)
 {
-  const char *label = tsm_remedy_button_get_label (rung->button);
+  const char *label = tsm_remedy_button_get_label (tsm_flow_remedy_get_button (rung));
 
   gtk_widget_set_visible (self->remedy_box, rung->remedy != NULL);
   if (rung->remedy != NULL)
@@ -174,7 +186,7 @@ tsm_rung_row_finalize (GObject *object)
 {
   TsmRungRow *self = TSM_RUNG_ROW (object);
 
-  g_free (self->copy);
+  g_clear_pointer (&self->known, g_ptr_array_unref);
   g_free (self->spoken);
 
   G_OBJECT_CLASS (tsm_rung_row_parent_class)->finalize (object);
@@ -196,21 +208,24 @@ tsm_rung_row_class_init (TsmRungRowClass *klass)
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_LIST_ITEM);
 }
 
+/* A grid: a box asks how narrow each line can be within its height, which a label finds out by trying. */
 static GtkWidget *
 create_well (TsmRungRow *self)
 {
   GtkWidget *copy = gtk_button_new_from_icon_name ("edit-copy-symbolic");
 
-  self->well = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  self->well = gtk_grid_new ();
+  gtk_grid_set_column_spacing (GTK_GRID (self->well), 6);
   self->evidence = tsm_evidence_list_new ();
   gtk_widget_set_hexpand (self->evidence, TRUE);
+  gtk_widget_set_valign (self->evidence, GTK_ALIGN_CENTER); /* a single line stands beside the button */
   gtk_widget_set_valign (copy, GTK_ALIGN_START);
   gtk_widget_set_tooltip_text (copy, _("Copy Evidence"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (copy), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Copy Evidence"), -1);
   gtk_widget_add_css_class (copy, "flat");
   g_signal_connect_swapped (copy, "clicked", G_CALLBACK (copy_cb), self);
-  gtk_box_append (GTK_BOX (self->well), self->evidence);
-  gtk_box_append (GTK_BOX (self->well), copy);
+  gtk_grid_attach (GTK_GRID (self->well), self->evidence, 0, 0, 1, 1);
+  gtk_grid_attach (GTK_GRID (self->well), copy, 1, 0, 1, 1);
   gtk_widget_add_css_class (self->well, "evidence-well");
   return self->well;
 }
@@ -261,7 +276,6 @@ tsm_rung_row_init (TsmRungRow *self)
 
   gtk_orientable_set_orientation (GTK_ORIENTABLE (layout), GTK_ORIENTATION_VERTICAL);
   self->state = -1;
-  self->copy = g_strdup ("");
 }
 
 /**
@@ -348,7 +362,10 @@ tsm_rung_row_set_open (TsmRungRow *self,
   if (tsm_rung_row_get_open (self) == open)
     return;
   if (open)
-    gtk_widget_set_visible (self->revealer, TRUE);
+    {
+      tsm_evidence_list_show (TSM_EVIDENCE_LIST (self->evidence), self->known);
+      gtk_widget_set_visible (self->revealer, TRUE);
+    }
   gtk_revealer_set_reveal_child (GTK_REVEALER (self->revealer), open);
   revealed_cb (self);
   tsm_rung_head_set_open (TSM_RUNG_HEAD (self->head), open);

@@ -3,13 +3,12 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "ui/tsm-alerts-page.h"
 #include "ui/tsm-command-sender.h"
-#include "ui/tsm-events-page.h"
 #include "ui/tsm-import-dialog.h"
 #include "ui/tsm-password-dialog.h"
 #include "ui/tsm-profile-dialog.h"
 #include "ui/tsm-profiles-window.h"
+#include "ui/tsm-shell.h"
 #include "ui/tsm-window-flow.h"
 #include "ui/tsm-window-private.h"
 
@@ -126,13 +125,7 @@ filter_action (GtkWidget  *widget,
                const char *action,
                GVariant   *parameter)
 {
-  TsmWindow *self = TSM_WINDOW (widget);
-  GtkWidget *page = adw_view_stack_get_visible_child (ADW_VIEW_STACK (self->stack));
-
-  if (page == self->events)
-    tsm_events_page_focus_filter (TSM_EVENTS_PAGE (self->events));
-  else if (page == self->alerts)
-    tsm_alerts_page_focus_filter (TSM_ALERTS_PAGE (self->alerts));
+  tsm_shell_focus_filter (ADW_VIEW_STACK (TSM_WINDOW (widget)->stack));
 }
 
 static void

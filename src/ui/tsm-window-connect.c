@@ -229,8 +229,8 @@ load_store (TsmWindow       *self,
   tsm_profile_store_load (store);
   problems = tsm_profile_store_get_problems (store);
   for (guint i = 0; i < problems->len; i++)
-    tsm_window_toast (self, g_ptr_array_index (problems, i));
-  g_signal_connect_object (store, "problem", G_CALLBACK (tsm_window_toast), self, G_CONNECT_SWAPPED);
+    tsm_window_tell (self, g_ptr_array_index (problems, i));
+  g_signal_connect_object (store, "problem", G_CALLBACK (tsm_window_tell), self, G_CONNECT_SWAPPED);
   take_last (self, store);
 }
 
@@ -244,7 +244,7 @@ tsm_window_open_session (TsmWindow *self)
   load_store (self, store);
   self->session = tsm_session_new (store, secrets);
   g_signal_connect_object (self->session, "opened", G_CALLBACK (opened_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->session, "message", G_CALLBACK (tsm_window_toast), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "message", G_CALLBACK (tsm_window_tell), self, G_CONNECT_SWAPPED);
   tsm_connection_button_set_session (TSM_CONNECTION_BUTTON (self->connection_button), self->session);
   tsm_welcome_page_set_store (TSM_WELCOME_PAGE (self->welcome), store);
   g_signal_connect_swapped (self->welcome, "connect-to", G_CALLBACK (connect_to_cb), self);

@@ -25,6 +25,7 @@ struct _TsmWindow
   GtkWidget            *welcome;
   GtkWidget            *strip;
   GtkWidget            *notice_revealer;
+  GtkWidget            *notice_box;
   GtkWidget            *notice;
   GtkWidget            *notice_retry;
   GtkWidget            *notice_remedy;
@@ -44,7 +45,9 @@ struct _TsmWindow
 };
 
 void tsm_window_toast           (TsmWindow      *self,
-                                 const char     *text); /* plain */
+                                 const char     *text); /* plain; in answer to the user */
+void tsm_window_tell            (TsmWindow      *self,
+                                 const char     *text); /* plain; of what has happened by itself */
 void tsm_window_show_shell      (TsmWindow      *self,
                                  const char     *name); /* "welcome", "monitor" */
 void tsm_window_disconnect      (TsmWindow      *self);

@@ -15,6 +15,7 @@
 #include "ui/tsm-overview-page.h"
 #include "ui/tsm-recording-drop.h"
 #include "ui/tsm-settings.h"
+#include "ui/tsm-shell.h"
 #include "ui/tsm-source-chooser.h"
 #include "ui/tsm-welcome-page.h"
 #include "ui/tsm-window-flow.h"
@@ -29,9 +30,14 @@ void
 tsm_window_toast (TsmWindow  *self,
                   const char *text)
 {
-  g_autofree char *markup = g_markup_escape_text (text, -1); /* a toast's title is markup */
+  tsm_shell_toast (ADW_TOAST_OVERLAY (self->toasts), text);
+}
 
-  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), adw_toast_new (markup));
+void
+tsm_window_tell (TsmWindow  *self,
+                 const char *text)
+{
+  tsm_shell_tell (ADW_TOAST_OVERLAY (self->toasts), text);
 }
 
 void
@@ -77,6 +83,7 @@ compact_cb (TsmWindow *self)
   adw_view_switcher_title_set_title (ADW_VIEW_SWITCHER_TITLE (self->switcher_title),
                                      narrow ? "" : _("TickStock Monitor"));
   adw_header_bar_set_decoration_layout (ADW_HEADER_BAR (self->header), narrow ? ":close" : NULL);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->notice_box), narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
 }
 
 void
@@ -149,8 +156,7 @@ tsm_window_show_page (TsmWindow  *self,
 {
   g_return_if_fail (TSM_IS_WINDOW (self));
 
-  if (adw_view_stack_get_child_by_name (ADW_VIEW_STACK (self->stack), name) != NULL)
-    adw_view_stack_set_visible_child_name (ADW_VIEW_STACK (self->stack), name);
+  tsm_shell_show_page (ADW_VIEW_STACK (self->stack), name);
 }
 
 static void
@@ -253,6 +259,7 @@ tsm_window_class_init (TsmWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TsmWindow, welcome);
   gtk_widget_class_bind_template_child (widget_class, TsmWindow, strip);
   gtk_widget_class_bind_template_child (widget_class, TsmWindow, notice_revealer);
+  gtk_widget_class_bind_template_child (widget_class, TsmWindow, notice_box);
   gtk_widget_class_bind_template_child (widget_class, TsmWindow, notice);
   gtk_widget_class_bind_template_child (widget_class, TsmWindow, notice_retry);
   gtk_widget_class_bind_template_child (widget_class, TsmWindow, notice_remedy);

@@ -39,6 +39,7 @@ bench_begin (BenchOptions   *options,
     { "sample", 0, 0, G_OPTION_ARG_FILENAME, &options->sample, "The METRIC_UPDATE to publish", "FILE" },
     { "started", 0, 0, G_OPTION_ARG_INT64, &options->started, "When the process was spawned", "MONOTONIC_US" },
     { "empty", 0, 0, G_OPTION_ARG_NONE, &options->empty, "Open an empty window instead", NULL },
+    { "recording", 0, 0, G_OPTION_ARG_FILENAME, &options->recording, "Open this recording instead", "FILE" },
     { NULL }
   };
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
@@ -62,6 +63,7 @@ bench_options_clear (BenchOptions *options)
   g_clear_pointer (&options->ca_file, g_free);
   g_clear_pointer (&options->channel, g_free);
   g_clear_pointer (&options->sample, g_free);
+  g_clear_pointer (&options->recording, g_free);
 }
 
 gint64

@@ -28,6 +28,7 @@ typedef struct
   char    *sample;
   gint64   started;
   gboolean empty;
+  char    *recording;
 } BenchOptions;
 
 void     bench_begin             (BenchOptions *options,

@@ -1,4 +1,4 @@
-/* BenchMeter: how long the main loop kept a source waiting that is due every few milliseconds.
+/* BenchMeter: how long the main loop kept a source waiting that is due every few milliseconds, or frames came late.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
@@ -8,16 +8,46 @@
 #include "bench-meter.h"
 
 #include <math.h>
+#include <time.h>
+
+static gint64
+get_thread_time (void)
+{
+  struct timespec time;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &time);
+  return (gint64) time.tv_sec * G_USEC_PER_SEC + time.tv_nsec / 1000;
+}
+
+void
+bench_meter_clear (BenchMeter *self)
+{
+  g_clear_pointer (&self->stalls, g_array_unref);
+  self->stalls = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->last = g_get_monotonic_time ();
+  self->last_cpu = get_thread_time ();
+  self->own_max = 0;
+}
+
+void
+bench_meter_note (BenchMeter *self,
+                  gint64      interval)
+{
+  gint64 now = g_get_monotonic_time ();
+  gint64 stall = MAX (0, now - self->last - interval);
+
+  gint64 cpu = get_thread_time ();
+
+  g_array_append_val (self->stalls, stall);
+  self->own_max = MAX (self->own_max, MIN (stall, cpu - self->last_cpu));
+  self->last = now;
+  self->last_cpu = cpu;
+}
 
 static gboolean
 due_cb (gpointer user_data)
 {
-  BenchMeter *self = user_data;
-  gint64 now = g_get_monotonic_time ();
-  gint64 stall = MAX (0, now - self->last - BENCH_METER_INTERVAL_MS * G_TIME_SPAN_MILLISECOND);
-
-  g_array_append_val (self->stalls, stall);
-  self->last = now;
+  bench_meter_note (user_data, BENCH_METER_INTERVAL_MS * G_TIME_SPAN_MILLISECOND);
   return G_SOURCE_CONTINUE;
 }
 
@@ -25,9 +55,7 @@ void
 bench_meter_start (BenchMeter *self)
 {
   bench_meter_stop (self);
-  g_clear_pointer (&self->stalls, g_array_unref);
-  self->stalls = g_array_new (FALSE, FALSE, sizeof (gint64));
-  self->last = g_get_monotonic_time ();
+  bench_meter_clear (self);
   self->id = g_timeout_add (BENCH_METER_INTERVAL_MS, due_cb, self);
 }
 

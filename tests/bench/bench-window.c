@@ -11,13 +11,15 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "ui/tsm-recording-window.h"
 #include "ui/tsm-window.h"
 
 #include "bench-common.h"
 #include "bench-meter.h"
 
-#define WIDTH  1280
-#define HEIGHT 860
+#define WIDTH    1280
+#define HEIGHT   860
+#define FRAME_US (G_USEC_PER_SEC / 60)
 
 /* When a value reached the models and the widgets, and when a frame showed it. */
 typedef struct
@@ -34,6 +36,9 @@ typedef struct
   GtkWindow      *window;
   TsmMonitor     *monitor; /* NULL in an empty window */
   BenchMeter      meter;
+  BenchMeter      frames;    /* how late each frame begins */
+  guint           frames_id; /* 0: off */
+  guint           n_examined;
 
   gboolean        painting;
   guint64         n_frames;
@@ -113,11 +118,50 @@ after_paint_cb (Bench *self)
   g_array_set_size (self->applied, 0);
 }
 
+static void
+examined_cb (Bench *self)
+{
+  self->n_examined++;
+}
+
+/* Asks for a frame after each, as an animation does. */
+static gboolean
+frame_cb (GtkWidget     *widget,
+          GdkFrameClock *clock,
+          gpointer       user_data)
+{
+  bench_meter_note (user_data, FRAME_US);
+  return G_SOURCE_CONTINUE;
+}
+
+/* Frames that were due while another one was late. */
+static guint64
+count_missed (BenchMeter *frames)
+{
+  guint64 n = 0;
+
+  for (guint i = 0; frames->stalls != NULL && i < frames->stalls->len; i++)
+    n += (guint64) ((g_array_index (frames->stalls, gint64, i) + FRAME_US / 2) / FRAME_US);
+  return n;
+}
+
+static const char *
+get_verdict (Bench *self)
+{
+  const TsmVerdict *verdict = self->monitor != NULL
+                              ? tsm_ladder_get_verdict (tsm_diagnosis_get_ladder (tsm_monitor_get_diagnosis (self->monitor)))
+                              : NULL;
+
+  return verdict != NULL && verdict->code != NULL ? verdict->code : "";
+}
+
 static gboolean
 is_ready (Bench *self)
 {
   TsmConnection *connection = self->monitor != NULL ? tsm_monitor_get_connection (self->monitor) : NULL;
 
+  if (TSM_IS_RECORDING_WINDOW (self->window))
+    return !tsm_recording_loader_is_loading (tsm_recording_window_get_loader (TSM_RECORDING_WINDOW (self->window)));
   return connection == NULL
          || (tsm_connection_get_subscriber_state (connection) == TSM_LINK_READY
              && tsm_connection_get_command_state (connection) == TSM_LINK_READY);
@@ -142,12 +186,16 @@ report (Bench *self)
            ",\"received\":%" G_GUINT64_FORMAT ",\"handled\":%" G_GUINT64_FORMAT ",\"rejected\":%" G_GUINT64_FORMAT
            ",\"disconnects\":%u,\"frames\":%" G_GUINT64_FORMAT ",\"updates\":%" G_GUINT64_FORMAT
            ",\"shown\":%" G_GINT64_FORMAT ",\"stall_max_us\":%" G_GINT64_FORMAT
-           ",\"stall_p999_us\":%" G_GINT64_FORMAT ",\"stall_p99_us\":%" G_GINT64_FORMAT "}\n",
+           ",\"stall_p999_us\":%" G_GINT64_FORMAT ",\"stall_p99_us\":%" G_GINT64_FORMAT
+           ",\"stall_own_us\":%" G_GINT64_FORMAT ",\"late_p99_us\":%" G_GINT64_FORMAT ",\"due\":%u,\"missed\":%" G_GUINT64_FORMAT
+           ",\"examined\":%u,\"verdict\":\"%s\"}\n",
            is_ready (self) ? "true" : "false", is_minimized (self) ? "true" : "false", g_get_monotonic_time (),
            bench_get_cpu_time (), stats.received, handled, stats.rejected,
            connection != NULL ? tsm_connection_get_n_disconnects (connection) : 0, self->n_frames, self->n_updates,
            self->shown, bench_meter_get_percentile (&self->meter, 100), bench_meter_get_percentile (&self->meter, 99.9),
-           bench_meter_get_percentile (&self->meter, 99));
+           bench_meter_get_percentile (&self->meter, 99), self->meter.own_max,
+           bench_meter_get_percentile (&self->frames, 99), self->frames.stalls != NULL ? self->frames.stalls->len : 0,
+           count_missed (&self->frames), self->n_examined, get_verdict (self));
 }
 
 static void
@@ -171,6 +219,29 @@ meter_command (Bench      *self,
     bench_meter_start (&self->meter);
   else
     bench_meter_stop (&self->meter);
+  acknowledge ();
+}
+
+static void
+frames_command (Bench      *self,
+                const char *argument)
+{
+  if (self->frames_id != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self->window), self->frames_id);
+  self->frames_id = 0;
+  if (g_str_equal (argument, "on"))
+    {
+      bench_meter_clear (&self->frames);
+      self->frames_id = gtk_widget_add_tick_callback (GTK_WIDGET (self->window), frame_cb, &self->frames, NULL);
+    }
+  acknowledge ();
+}
+
+static void
+diagnose_command (Bench      *self,
+                  const char *argument)
+{
+  tsm_diagnosis_run (tsm_monitor_get_diagnosis (self->monitor), g_str_equal (argument, "deep"));
   acknowledge ();
 }
 
@@ -212,6 +283,8 @@ page_command (Bench      *self,
 {
   if (TSM_IS_WINDOW (self->window))
     tsm_window_show_page (TSM_WINDOW (self->window), argument);
+  else if (TSM_IS_RECORDING_WINDOW (self->window))
+    tsm_recording_window_show_page (TSM_RECORDING_WINDOW (self->window), argument);
   acknowledge ();
 }
 
@@ -238,6 +311,8 @@ static const struct
 } commands[] = {
   { "report", report_command },     /* everything that is counted */
   { "meter", meter_command },       /* "on", "off": the stall meter */
+  { "frames", frames_command },     /* "on", "off": a frame is asked for after each, and noted how late it is */
+  { "diagnose", diagnose_command }, /* run the active checks of the flow ladder; "deep" searches all channels too */
   { "expect", expect_command },     /* so many events: note the frame that shows the last */
   { "watch", watch_command },       /* note the frame that shows each value of cpu_percent */
   { "sights", sights_command },     /* those notes */
@@ -285,7 +360,7 @@ static void
 connect_window (Bench *self)
 {
   g_autofree char *url = g_strconcat ("unix://", self->options.socket, NULL);
-  const char *channels[] = { self->options.channel, NULL };
+  const char *channels[] = { self->options.channel, TSM_PROFILE_ERRORS_CHANNEL, NULL };
   g_autoptr (GError) error = NULL;
   g_autoptr (TsmProfile) profile = tsm_profile_new_from_url (url, &error);
 
@@ -295,6 +370,30 @@ connect_window (Bench *self)
   tsm_window_connect (TSM_WINDOW (self->window), profile, NULL);
   self->monitor = tsm_window_get_monitor (TSM_WINDOW (self->window));
   g_signal_connect_swapped (self->monitor, "updated", G_CALLBACK (updated_cb), self);
+  g_signal_connect_swapped (tsm_monitor_get_diagnosis (self->monitor), "examined", G_CALLBACK (examined_cb), self);
+}
+
+static void
+open_recording (Bench *self)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (self->options.recording);
+
+  self->window = tsm_recording_window_new (self->application, file);
+  self->monitor = tsm_recording_loader_get_monitor (tsm_recording_window_get_loader (TSM_RECORDING_WINDOW (self->window)));
+}
+
+static void
+open_window (Bench *self)
+{
+  if (self->options.empty)
+    self->window = g_object_new (ADW_TYPE_APPLICATION_WINDOW, "application", self->application, NULL);
+  else if (self->options.recording != NULL)
+    open_recording (self);
+  else
+    self->window = GTK_WINDOW (tsm_window_new (self->application));
+  gtk_window_set_default_size (self->window, WIDTH, HEIGHT);
+  if (TSM_IS_WINDOW (self->window))
+    connect_window (self);
 }
 
 static void
@@ -302,13 +401,7 @@ activate_cb (Bench *self)
 {
   GdkFrameClock *clock;
 
-  if (self->options.empty)
-    self->window = g_object_new (ADW_TYPE_APPLICATION_WINDOW, "application", self->application, NULL);
-  else
-    self->window = GTK_WINDOW (tsm_window_new (self->application));
-  gtk_window_set_default_size (self->window, WIDTH, HEIGHT);
-  if (!self->options.empty)
-    connect_window (self);
+  open_window (self);
 
   /* Realized first: the frame clock is there before the first frame. */
   gtk_widget_realize (GTK_WIDGET (self->window));
@@ -341,6 +434,7 @@ main (int    argc,
 
   bench_meter_stop (&self.meter);
   g_clear_pointer (&self.meter.stalls, g_array_unref);
+  g_clear_pointer (&self.frames.stalls, g_array_unref);
   g_object_unref (self.application);
   g_array_unref (self.applied);
   g_array_unref (self.sights);

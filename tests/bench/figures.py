@@ -4,13 +4,15 @@ SPDX-License-Identifier: GPL-3.0-or-later
 """
 
 import contextlib
+import datetime
+import json
 import math
 import statistics
 import tempfile
 import time
 from dataclasses import dataclass
 
-from lab import Failure, Server, clock, free_port, make_certificate, settle, wait_for
+from lab import CHANNEL, SAMPLE, Failure, Server, clock, free_port, make_certificate, settle, wait_for
 
 RATE = 20_000  # events per second of the steady stream
 UNLIMITED = ('--client-output-buffer-limit', 'pubsub 0 0 0')
@@ -188,6 +190,118 @@ def stream(lab):
         yield Row(f'{name}: frames per second', (after['frames'] - before['frames']) / (elapsed / 1e6), '/s')
 
 
+def run_diagnosed(lab, server, seconds, page, verdict, diagnose):
+    """The reports before and after a steady stream of the simulator, with frames asked for all the time. @verdict: of the ladder, by the
+    fault that is played; @diagnose: None, or what is asked of the examiner, again as soon as it has ended."""
+    count = RATE * seconds
+    arguments = [] if verdict == 'healthy' else [f'--fault={verdict}']
+    examined = 0
+    verdicts = set()
+    with server.listen(CHANNEL + ':control'), lab.window(server) as window:
+        window.ask(f'page {page}')
+        settle(window)
+        with lab.simulate(server, count, RATE, *arguments) as engine:
+            try:
+                wait_for(lambda: window.ask('report')['verdict'] == verdict, f'the ladder to say “{verdict}”')
+                before = window.ask('report')
+                window.ask('frames on')
+                window.ask('meter on')
+                while engine.poll() is None:
+                    report = window.ask('report')
+                    verdicts.add(report['verdict'])
+                    if diagnose is not None and report['examined'] > examined:
+                        examined = report['examined']
+                        window.ask(diagnose)
+                    time.sleep(0.1)
+                after = window.ask('report')
+            finally:
+                engine.kill()
+        window.ask('meter off')
+        window.ask(f'expect {count}')
+        last = wait_until_handled(window, count, 30)
+    return {'before': before, 'after': after, 'wrong': verdicts - {verdict}, 'lost': count - last['handled'],
+            'examined': after['examined'] - before['examined']}
+
+
+# What is in sight, what the ladder is to say, and what the examiner is asked for.
+LADDER = {
+    'ladder in sight': ('flow', 'healthy', 'diagnose'),
+    'a rung broken': ('flow', 'malformed', 'diagnose'),
+    'all channels searched': ('flow', 'healthy', 'diagnose deep'),
+    'baseline': ('overview', 'healthy', None),
+}
+
+# What tells whether a window is smooth: a name, the value by the reports before and after, unit and aim.
+SMOOTHNESS = (
+    ('99 % of stalls below', lambda before, after: after['stall_p99_us'] / 1e3, 'ms', None),
+    ('longest stall', lambda before, after: after['stall_max_us'] / 1e3, 'ms', 50),
+    ('CPU time of the longest stall', lambda before, after: after['stall_own_us'] / 1e3, 'ms', None),
+    ('99 % of frames late by less than', lambda before, after: after['late_p99_us'] / 1e3, 'ms', None),
+    ('frames missed', lambda before, after: 100 * after['missed'] / (after['due'] + after['missed']), '%', None),
+    ('CPU', lambda before, after: 100 * (after['cpu_us'] - before['cpu_us']) / (after['time'] - before['time']), '%', None),
+)
+
+
+def ladder(lab):
+    """The Flow page in sight under the steady stream while the examiner runs again and again, in turns with the Overview without it."""
+    seconds = 6 if lab.quick else 10
+    runs = {kind: [] for kind in LADDER}
+    with Server() as server:
+        for kind in list(LADDER) * (1 if lab.quick else 2):
+            runs[kind].append(run_diagnosed(lab, server, seconds, *LADDER[kind]))
+
+    baseline = runs.pop('baseline')
+    for kind, ours in runs.items():
+        wrong = sorted(set().union(*(run['wrong'] for run in ours)))
+        yield Row(f'{RATE:,}/s, {kind}: false verdicts', len(wrong), '', aim=0, must=True,
+                  note=f'{", ".join(wrong) or "none"}; in {sum(run["examined"] for run in ours)} examinations')
+        yield Row(f'{kind}: lost', max(run['lost'] for run in ours), '', max(run['lost'] for run in baseline), 0, must=True,
+                  note='baseline of all these: the Overview in sight, no active checks')
+        for what, measure, unit, aim in SMOOTHNESS:
+            worst, reference = (max(measure(run['before'], run['after']) for run in some) for some in (ours, baseline))
+            yield Row(f'{kind}: {what}', worst, unit, reference, aim)
+
+
+def write_recording(path, count):
+    """Two messages a second, one after the other of twenty sources."""
+    sample = json.loads(SAMPLE.read_text(encoding='utf-8'))
+    with open(path, 'w', encoding='utf-8') as file:
+        print('{"format":"tickstock-monitor-recording","version":1}', file=file)
+        for index in range(count):
+            sample['source'] = f'engine-{index % 20}'
+            sample['metrics']['system']['cpu_percent'] = index * 37 % 1000 / 10
+            moment = datetime.datetime.fromtimestamp(1_772_460_000 + index / 2, datetime.timezone.utc)
+            sample['timestamp'] = moment.isoformat()
+            print(json.dumps({'received': moment.strftime('%Y-%m-%dT%H:%M:%S.%fZ'), 'offset_us': index * 500_000, 'channel': CHANNEL,
+                              'payload': json.dumps(sample)}), file=file)
+
+
+def recording(lab):
+    """Opening a long recording, with each page in sight."""
+    count = 20_000 if lab.quick else 100_000
+    with tempfile.TemporaryDirectory(prefix='tsm-bench-') as directory, Server() as server:
+        path = f'{directory}/long.jsonl'
+        write_recording(path, count)
+        with lab.window(server, '--empty') as window:
+            window.ask('meter on')
+            time.sleep(2)
+            idle = window.ask('report')
+        for page in ('overview', 'alerts', 'events'):
+            with lab.window(server, f'--recording={path}', ready=False) as window:
+                window.ask(f'page {page}')
+                window.ask('frames on')
+                window.ask('meter on')
+                before = window.ask('report')
+                after = wait_for(lambda: (lambda report: report['ready'] and report)(window.ask('report')), 'the end of the recording', 60)
+                peak = window.memory()['VmHWM']
+            name = f'recording of {count:,}, {page}'
+            yield Row(f'{name}: until it is read', (after['time'] - before['time']) / 1e6, 's')
+            yield Row(f'{name}: longest stall', after['stall_max_us'] / 1e3, 'ms', idle['stall_max_us'] / 1e3, 50,
+                      note='baseline: an empty window at rest')
+            yield Row(f'{name}: 99 % of stalls below', after['stall_p99_us'] / 1e3, 'ms', idle['stall_p99_us'] / 1e3)
+            yield Row(f'{name}: peak memory', peak, MIB)
+
+
 def delays(sent, seen, column=1):
     """From each stamp to the sight of its value, in ms. A value that was overtaken is seen with the next one that was."""
     times = {sight[0]: sight[column] for sight in seen}
@@ -291,6 +405,8 @@ FIGURES = {
     'tls': tls,
     'burst': burst,
     'stream': stream,
+    'ladder': ladder,
+    'recording': recording,
     'latency': latency,
     'idle': at_rest,
     'memory': memory,

@@ -118,6 +118,13 @@ class Server:
             [program, *ports, '--unixsocket', self.socket, '--save', '', '--appendonly', 'no', '--dir', self.directory, *arguments],
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, preexec_fn=end_with_parent)
 
+    def listen(self, channel):
+        """A subscriber that takes no notice: how often a window asks for the receivers of its commands is not measured."""
+        link = socket.socket(socket.AF_UNIX)
+        link.connect(self.socket)
+        link.sendall(f'SUBSCRIBE {channel}\r\n'.encode())
+        return link
+
     def answers(self):
         if self.process.poll() is not None:
             raise Failure(f'redis-server ended with status {self.process.returncode}')
@@ -175,6 +182,13 @@ class Lab:
 
     def publish(self, server, count, *arguments):
         return self.start('bench-publish', server, f'--count={count}', f'--sample={SAMPLE}', *arguments)
+
+    def simulate(self, server, count, rate, *arguments):
+        """An engine as `tickstock-monitorctl simulate` plays it; it ends after @count events."""
+        program = self.programs.parent.parent / 'src' / 'cli' / 'tickstock-monitorctl'
+        return subprocess.Popen([program, 'simulate', f'--url=unix://{server.socket}', f'--rate={rate}', f'--count={count}',
+                                 '--sources=20', '--quiet', *arguments], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                                preexec_fn=end_with_parent)
 
     def subscribe(self, server, count, *arguments):
         child = self.start('bench-subscribe', server, f'--count={count}', *arguments)

@@ -20,7 +20,7 @@ sys.dont_write_bytecode = True
 from figures import FIGURES  # noqa: E402
 from lab import Failure, Lab, Server, processor, redis_version, run_on_display  # noqa: E402
 
-LIMIT = 600  # s for everything
+LIMIT = 900  # s for everything
 SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGALRM)
 COLUMNS = '{:<51} {:>9} {:>9} {:>8} {:>8}  {}'
 VERDICTS = {None: '', True: 'met', False: 'not met'}

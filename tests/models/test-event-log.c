@@ -197,6 +197,56 @@ test_pending_events_are_let_go (void)
 }
 
 static void
+count_one (gpointer  data,
+           GObject  *event)
+{
+  (*(guint *) data)++;
+}
+
+/* A thousand freed at once would hold up the main loop. */
+static void
+test_what_goes_is_freed_little_by_little (void)
+{
+  g_autoptr (TsmEventLog) log = tsm_event_log_new (1000);
+  guint n_freed = 0;
+
+  for (guint i = 0; i < 1000; i++)
+    {
+      g_autoptr (TsmEvent) event = fixture_event (i, "{'event_type':'SYSTEM_STATUS','status':'RUNNING'}");
+
+      g_object_weak_ref (G_OBJECT (event), count_one, &n_freed);
+      tsm_event_log_append (log, event);
+    }
+  tsm_event_log_flush (log);
+  append (log, 1000, 1000);
+  g_assert_cmpuint (n_freed, ==, 0);
+  tsm_event_log_flush (log);
+  g_assert_cmpuint (n_freed, >, 0);
+  g_assert_cmpuint (n_freed, <, 300);
+  append (log, 2000, 500);
+  g_assert_cmpuint (n_freed, ==, 1000);
+}
+
+static void
+test_n_kept (void)
+{
+  g_autoptr (TsmEventLog) log = tsm_event_log_new (100);
+
+  append (log, 0, 95);
+  tsm_event_log_flush (log);
+  append (log, 95, 10);
+  tsm_event_log_flush (log);
+  g_assert_cmpuint (tsm_event_log_get_n_kept (log), ==, 105);
+  tsm_event_log_set_frozen (log, TRUE);
+  append (log, 105, 10);
+  g_assert_cmpuint (tsm_event_log_get_n_kept (log), ==, 100);
+  append (log, 115, 1000);
+  g_assert_cmpuint (tsm_event_log_get_n_kept (log), ==, 100);
+  tsm_event_log_set_frozen (log, FALSE);
+  g_assert_cmpuint (tsm_event_log_get_n_kept (log), ==, g_list_model_get_n_items (G_LIST_MODEL (log)));
+}
+
+static void
 test_same_frozen_notifies_nothing (void)
 {
   g_autoptr (TsmEventLog) log = tsm_event_log_new (10);
@@ -289,6 +339,8 @@ main (int    argc,
   g_test_add_func ("/event-log/thaw", test_thaw);
   g_test_add_func ("/event-log/frozen-counts-all", test_frozen_counts_all_and_keeps_the_newest);
   g_test_add_func ("/event-log/pending-are-let-go", test_pending_events_are_let_go);
+  g_test_add_func ("/event-log/what-goes-is-freed-little-by-little", test_what_goes_is_freed_little_by_little);
+  g_test_add_func ("/event-log/n-kept", test_n_kept);
   g_test_add_func ("/event-log/same-frozen-notifies-nothing", test_same_frozen_notifies_nothing);
   g_test_add_func ("/event-log/running-log-notifies-no-pending", test_running_log_notifies_no_pending);
   g_test_add_func ("/event-log/clear", test_clear);

@@ -8,6 +8,7 @@
 
 #include "diagnosis-fixture.h"
 #include "diagnosis/tsm-gap-ledger.h"
+#include "ui/tsm-evidence-list.h"
 #include "ui/tsm-flow-ladder.h"
 #include "ui/tsm-flow-page.h"
 #include "ui/tsm-flow-verdict.h"
@@ -270,6 +271,20 @@ test_evidence (Fixture       *fixture,
   assert_labels (get_row (fixture, TSM_RUNG_BROKER), "rung-note", "Does a message come through the server to us?|Took 0.4 ms");
 }
 
+/* A ladder has a hundred lines of it, of which the numbers change every second. */
+static void
+test_evidence_of_a_closed_row_is_not_laid_out (Fixture       *fixture,
+                                               gconstpointer  data)
+{
+  GtkWidget *list;
+
+  show (fixture);
+  list = widget_test_find (get_row (fixture, TSM_RUNG_BROKER), TSM_TYPE_EVIDENCE_LIST);
+  g_assert_null (gtk_widget_get_first_child (list));
+  click_row (fixture, TSM_RUNG_BROKER);
+  g_assert_nonnull (gtk_widget_get_first_child (list));
+}
+
 /* A command stands once above all that it answered. */
 static void
 test_evidence_groups_by_command (Fixture       *fixture,
@@ -441,6 +456,7 @@ main (int    argc,
   ADD ("show-rung", test_show_rung);
   ADD ("broken-rung-is-scrolled-to", test_broken_rung_is_scrolled_to);
   ADD ("evidence", test_evidence);
+  ADD ("evidence-of-a-closed-row-is-not-laid-out", test_evidence_of_a_closed_row_is_not_laid_out);
   ADD ("evidence-groups-by-command", test_evidence_groups_by_command);
   ADD ("markup-is-text", test_markup_is_text);
   ADD ("same-ladder-changes-nothing", test_same_ladder_changes_nothing);

@@ -16,7 +16,10 @@ def main():
     loop = GLib.MainLoop()
 
     def read(clipboard, result):
-        sys.stdout.write(clipboard.read_text_finish(result) or '')
+        try:
+            sys.stdout.write(clipboard.read_text_finish(result) or '')
+        except GLib.Error:  # there is none yet
+            pass
         loop.quit()
 
     Gdk.Display.get_default().get_clipboard().read_text_async(None, read)

@@ -5,11 +5,14 @@ SPDX-License-Identifier: GPL-3.0-or-later
 
 import json
 import pathlib
+import subprocess
 import tempfile
 import unittest
 
+import redis
+
 import driver
-from driver import Atspi, Window, wait_for
+from driver import Atspi, Window, harness, wait_for
 from harness import SAMPLES, RedisServer
 
 BUTTON = Atspi.Role.PUSH_BUTTON
@@ -20,6 +23,40 @@ def metrics(cpu):
     event = json.loads((SAMPLES / 'a-metric-update.json').read_text())
     event['metrics']['system']['cpu_percent'] = cpu
     return json.dumps(event)
+
+
+class Sentinel:
+    """A sentinel that watches one primary and decides alone; a context manager."""
+
+    def __init__(self, primary, service):
+        self.port = harness.free_port()
+        self.folder = tempfile.TemporaryDirectory(prefix='tsm-test-')
+        self.process = None
+        self.client = None
+        self.path = pathlib.Path(self.folder.name) / 'sentinel.conf'  # a sentinel writes what it learns into it
+        self.path.write_text(f'sentinel monitor {service} 127.0.0.1 {primary.port} 1\n'
+                             f'sentinel down-after-milliseconds {service} 500\nsentinel failover-timeout {service} 3000\n')
+
+    def __enter__(self):
+        self.process = subprocess.Popen(['redis-server', str(self.path), '--sentinel', '--bind', '127.0.0.1', '--port', str(self.port)],
+                                        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                                        preexec_fn=harness.die_with_parent)
+        self.client = redis.Redis(port=self.port)
+        return self
+
+    def __exit__(self, *_):
+        self.client.close()
+        self.process.kill()
+        self.process.wait()
+        self.folder.cleanup()
+
+    def knows(self, service, **facts):
+        """Whether it says so of what it watches."""
+        try:
+            state = self.client.sentinel_master(service)
+        except redis.exceptions.RedisError:
+            return False
+        return all(str(state[name]) == str(value) for name, value in facts.items())
 
 
 class Connections(unittest.TestCase):

@@ -3,14 +3,34 @@
 SPDX-License-Identifier: GPL-3.0-or-later
 """
 
+import contextlib
 import json
 import pathlib
+import re
 import socket
+import threading
 import unittest
 
-from connections import BUTTON, PASSWORD, Connections, metrics
+from connections import BUTTON, PASSWORD, Connections, Sentinel, metrics
 from driver import Atspi, wait_for
 from harness import CHANNEL, SAMPLES
+
+
+@contextlib.contextmanager
+def publisher(server, channel):
+    """An engine that publishes there five times a second."""
+    stop = threading.Event()
+
+    def publish():
+        while not stop.wait(0.2):
+            server.publish(channel, metrics(37.4))
+    thread = threading.Thread(target=publish)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()
 
 
 class Editing(Connections):
@@ -197,6 +217,49 @@ class Replica(Connections):
         window.wait_gone('This is a replica: commands .*')
 
 
+class Sentinels(Connections):
+    def test_fail_over_is_followed_and_said(self):
+        primary = self.server()
+        replica = self.server('--replicaof', '127.0.0.1', str(primary.port))
+        wait_for(lambda: replica.client.info('replication')['master_link_status'] == 'up', 'the replica to follow')
+        sentinel = self.enterContext(Sentinel(primary, 'mymaster'))
+        wait_for(lambda: sentinel.knows('mymaster', **{'num-slaves': 1}), 'the sentinel to know of the replica')
+        self.write(a={'name': 'Alpha', 'url': f'redis+sentinel://127.0.0.1:{sentinel.port}/mymaster'})
+        window = self.open('--profile=Alpha')
+        window.wait_for('Alpha: Connected')
+        primary.wait_for_listener()
+        primary.publish(CHANNEL, metrics(37.4))
+        window.wait_for('CPU 37.4 %.*')
+
+        primary.kill()
+        moved = f'The primary of “mymaster” moved from 127.0.0.1:{primary.port} to 127.0.0.1:{replica.port}, and the connection followed it.'
+        wait_for(lambda: replica.listeners(CHANNEL) > 0, 'the window to follow', 60)
+        replica.publish(CHANNEL, metrics(22))
+        window.wait_for('CPU 22.0 %.*')
+        window.click('Alpha: Connected')
+        window.wait_for(re.escape(moved))
+        window.press('Escape')
+        window.click('Flow', Atspi.Role.PAGE_TAB)
+        window.wait_for('Disconnected', Atspi.Role.LABEL)
+
+
+class Channels(Connections):
+    def test_switch_is_saved_and_survives_a_restart(self):
+        server = self.server()
+        self.write(a={'name': 'Alpha', 'url': server.url, 'colour': 'green'})
+        with publisher(server, 'tickstock.monitoring'):
+            window = self.open('--profile=Alpha', '--page=flow')
+            window.click('Switch Channel', BUTTON)
+            window.wait_for('Listen to “tickstock.monitoring”\\?')
+            window.click('Switch Channel', BUTTON, title='Switch Channel')
+            window.click('Overview', Atspi.Role.PAGE_TAB)
+            window.wait_for('CPU 37.4 %.*')
+            wait_for(lambda: 'channels=tickstock.monitoring;tickstock:errors' in self.file.read_text(), 'the channel in the file')
+            self.assertIn('colour=green', self.file.read_text())
+            window.close()
+            self.open('--profile=Alpha').wait_for('CPU 37.4 %.*')
+
+
 class Importing(Connections):
     def test_pasted_text_is_shown_before_it_is_added(self):
         window = self.open()
@@ -326,6 +389,15 @@ class ReadOnly(Connections):
         window.wait_for('CPU 37.4 %.*')
         self.assertIsNotNone(window.find('1 open · 0 acknowledged'))
         self.assertIsNone(window.find('Resolve Alert\\?'))
+
+    def test_component_cannot_be_enabled_and_says_why(self):
+        window = self.open('--profile=Alpha')
+        self.redis.wait_for_listener()
+        event = {'event_type': 'HEALTH_CHECK', 'overall_status': 'HEALTHY', 'components': {'pattern_detector': {'status': 'DISABLED'}}}
+        self.redis.publish(CHANNEL, json.dumps(event))
+        enable = window.wait_for('Enable Pattern detector', BUTTON)
+        self.assertFalse(enable.has(Atspi.StateType.SENSITIVE))
+        self.assertEqual(enable.description, self.REASON)
 
 
 if __name__ == '__main__':

@@ -32,6 +32,12 @@ def metrics(cpu):
     return json.dumps(event)
 
 
+# A toast that answers a click is gone after five seconds, in which a slow machine may not look: wait for what it tells of.
+def read_clipboard():
+    script = pathlib.Path(__file__).with_name('clipboard.py')
+    return subprocess.run([sys.executable, script], capture_output=True, text=True, timeout=harness.DEADLINE, check=True).stdout
+
+
 @contextlib.contextmanager
 def engine(server, channel, rate=5):
     """Publishes METRIC_UPDATEs and listens to commands, as an engine does, until the block ends; also while its server is gone."""
@@ -52,6 +58,15 @@ def engine(server, channel, rate=5):
         stop.set()
         thread.join()
         listener.close()
+
+
+def restrict(case, *rights):
+    """A server with a user that may do little, and the window as that user."""
+    server = case.enterContext(RedisServer())
+    server.client.execute_command('ACL', 'SETUSER', 'watcher', 'on', '>secret', 'resetchannels', '+subscribe', '+psubscribe', '+publish', '+ping',
+                                  '+info', '+hello', '+auth', '+client|setname', '+pubsub', *rights)
+    url = server.url.replace('redis://', 'redis://watcher:secret@')
+    return server, case.enterContext(Window(f'--url={url}', '--page=flow'))
 
 
 def is_expanded(item):
@@ -108,16 +123,15 @@ class Flow(unittest.TestCase):
             self.window.click('Broker: OK.*', BUTTON)
             self.window.wait_gone('a probe came back in .*')
 
-    def test_report_is_copied(self):
+    def test_probe_is_sent(self):
         self.open('--page=flow')
-        with engine(self.server, CHANNEL):
-            self.window.wait_for('Everything flows.*')
-            self.window.click('Copy Report', BUTTON)
-            self.window.wait_for('Report copied.*')
-            script = pathlib.Path(__file__).with_name('clipboard.py')
-            text = subprocess.run([sys.executable, script], capture_output=True, text=True, timeout=harness.DEADLINE, check=True).stdout
-        self.assertTrue(text.startswith('# '), text[:200])
-        self.assertIn('Everything flows', text)
+        with self.server.client.pubsub() as listener:
+            listener.psubscribe('tickstock:monitoring:probe:*')
+            self.window.click('Broker: OK.*', BUTTON)
+            wait_for(lambda: listener.get_message(timeout=0.1) is None, 'no probe to be under way')
+            self.window.click('Send Probe', BUTTON)
+            message = wait_for(lambda: listener.get_message(timeout=1), 'the probe')
+        self.assertEqual(message['type'], 'pmessage')
 
     def test_rejected_events_are_shown(self):
         self.open('--page=flow')
@@ -146,6 +160,12 @@ class Flow(unittest.TestCase):
 
 
 class Permissions(unittest.TestCase):
+    def test_what_may_not_be_asked_is_not_known_and_says_so(self):
+        _server, window = restrict(self, '&tickstock:monitoring', '&tickstock:errors')
+        window.click('Broker: Not known.*', BUTTON)
+        window.wait_for('Have this allowed: ACL SETUSER watcher .*')
+        window.wait_for('Copy Line', BUTTON)
+
     def test_wrong_password_is_named(self):
         with RedisServer(password='right') as server:
             url = server.url.replace(':right@', ':wrong@')
@@ -155,7 +175,9 @@ class Permissions(unittest.TestCase):
                 window.wait_for('Edit Connection…', BUTTON)
 
 
-class Recording(unittest.TestCase):
+class RecordingFile(unittest.TestCase):
+    """Each test has a folder, and in it a recording that it writes."""
+
     def setUp(self):
         self.folder = self.enterContext(tempfile.TemporaryDirectory(prefix='tsm-test-'))
         self.path = os.path.join(self.folder, 'monday.jsonl')
@@ -167,6 +189,8 @@ class Recording(unittest.TestCase):
         return json.dumps({'received': f'2026-03-02T14:05:{second:02}Z', 'offset_us': second * 1000000, 'channel': CHANNEL,
                            'payload': payload})
 
+
+class Recording(RecordingFile):
     def test_opens_offline_and_counts_bad_lines(self):
         self.write(self.line(metrics(33.3)), 'garbage', self.line(metrics(37.7), 10))
         with Window(self.path) as window:
@@ -174,6 +198,13 @@ class Recording(unittest.TestCase):
             window.wait_for('CPU 37.7 %.*')
             window.click('Events', TAB)
             window.wait_for('METRIC_UPDATE')
+
+    def test_long_one_says_what_is_listed(self):
+        self.write(*(self.line('{"event_type":"SYSTEM_STATUS","status":"RUNNING"}', number % 60) for number in range(12_345)))
+        with Window(self.path, '--page=events') as window:
+            window.wait_for('monday.jsonl · Recording, read-only · 12345 messages · .* · Events lists the last 10000', seconds=60)
+            window.wait_for('10000 events')
+            window.wait_for('SYSTEM_STATUS')
 
     def test_what_is_no_recording_says_so(self):
         pathlib.Path(self.path).write_text('{"event_type":"METRIC_UPDATE"}\n')
@@ -188,6 +219,54 @@ class Recording(unittest.TestCase):
         self.assertEqual(window.close(), 0)
 
 
+class Exchange(RecordingFile):
+    """What goes through GTK's file chooser, or through the clipboard to another program."""
+
+    def open(self):
+        server = self.enterContext(RedisServer())
+        window = self.enterContext(Window(f'--url={server.url}', '--page=flow'))
+        server.wait_for_listener()
+        return server, window
+
+    def test_report_is_copied(self):
+        server, window = self.open()
+        with engine(server, CHANNEL):
+            window.wait_for('Everything flows.*')
+            window.click('Copy Report', BUTTON)
+            text = wait_for(read_clipboard, 'the report on the clipboard')
+        self.assertTrue(text.startswith('# '), text[:200])
+        self.assertIn('Everything flows', text)
+
+    def test_line_for_the_access_list_is_copied_and_does_it(self):
+        server, window = restrict(self, '&tickstock:monitoring:probe:*')
+        window.wait_for('Subscribe: Broken.*', BUTTON)
+        window.click('Copy Line', BUTTON)
+        line = wait_for(read_clipboard, 'the line on the clipboard')
+        self.assertRegex(line, r'^ACL SETUSER watcher .*&tickstock:monitoring\b')
+        server.client.execute_command(*line.split())
+        window.wait_for('Subscribe: OK.*', BUTTON, 60)
+
+    def test_report_is_saved(self):
+        server, window = self.open()
+        with engine(server, CHANNEL):
+            window.wait_for('Everything flows.*')
+            for name in ('report.md', 'report.json'):
+                window.click('Save Report…', BUTTON)
+                window.choose_file(os.path.join(self.folder, name), 'Save')
+                wait_for(lambda: os.path.exists(os.path.join(self.folder, name)), name)
+            self.assertIn('Everything flows', pathlib.Path(self.folder, 'report.md').read_text())
+            report = json.loads(pathlib.Path(self.folder, 'report.json').read_text())
+            self.assertEqual(report['verdict']['code'], 'healthy')
+
+    def test_file_is_chosen(self):
+        self.write(self.line(metrics(33.3)))
+        with Window() as window:
+            window.press('o', 'ctrl')
+            window.choose_file(self.path, 'Open')
+            window.wait_for('monday.jsonl · Recording, read-only · 1 message · .*')
+            window.wait_for('CPU 33.3 %.*')
+
+
 class DemoFaults(unittest.TestCase):
     def test_fault_is_played_and_ended(self):
         with Window('--demo', '--page=flow') as window:
@@ -195,7 +274,10 @@ class DemoFaults(unittest.TestCase):
             window.click('Play a Fault')
             window.click('malformed: .*', BUTTON)
             window.wait_for('Decode: Broken.*', BUTTON, 60)
-            window.wait_for('Playing malformed')
+            window.click('Playing malformed')
+            window.click('None: .*', BUTTON)
+            window.wait_for('Play a Fault')
+            window.wait_for('Decode: (OK|Warning).*', BUTTON, 120)
 
 
 if __name__ == '__main__':
