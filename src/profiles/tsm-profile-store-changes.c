@@ -109,18 +109,21 @@ insert (TsmProfileStore *self,
  * @profile: (transfer none): a profile, of which a copy is kept
  * @index: where among the user's; more than there are is the end
  *
- * Adds a profile to the user's. Its name becomes a free one; so does its id where that is taken.
+ * Adds a profile to the user's. Its name becomes a free one; so does its id where that is taken, also by a group of the file
+ * that is in no profile of the list. A password is to be kept under the id of the copy.
+ *
+ * Returns: (transfer none): the copy
  */
-void
+TsmProfile *
 tsm_profile_store_insert (TsmProfileStore *self,
                           TsmProfile      *profile,
                           guint            index)
 {
-  g_return_if_fail (TSM_IS_PROFILE_STORE (self));
-  g_return_if_fail (TSM_IS_PROFILE (profile));
+  g_return_val_if_fail (TSM_IS_PROFILE_STORE (self), NULL);
+  g_return_val_if_fail (TSM_IS_PROFILE (profile), NULL);
 
   tsm_profile_store_refresh (self);
-  insert (self, profile, index);
+  return insert (self, profile, index);
 }
 
 /**

@@ -46,9 +46,9 @@ char            *tsm_profile_store_dup_free_name (TsmProfileStore  *self,
                                                   const char       *wanted); /* "Production", else "Production 2", … */
 
 /* Changes; each is written at once (asynchronously in the window, see flush). A name that is taken, or empty, is made one that is free. */
-void             tsm_profile_store_insert     (TsmProfileStore     *self,
+TsmProfile      *tsm_profile_store_insert     (TsmProfileStore     *self,
                                                TsmProfile          *profile,
-                                               guint                index); /* among the user's; more is the end */
+                                               guint                index); /* among the user's; more is the end; (transfer none): the copy */
 void             tsm_profile_store_replace    (TsmProfileStore     *self,
                                                TsmProfile          *profile); /* the one of the same id */
 TsmProfile      *tsm_profile_store_duplicate  (TsmProfileStore     *self,
