@@ -2,8 +2,9 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Two programs may change the user's file at the same time. Each looks at it right before a change and takes up what is new, so
- * that only changes of the same few milliseconds can meet; then the later one stands.
+ * Two programs may change the user's file at the same time. Each looks at it right before a change and takes up what is new. It is
+ * looked at again right before it is written, under a lock: where another program was faster, that one's list is read, our changes
+ * are made again on it, and that is written. So nothing is lost; of two changes of one profile the later one stands.
  */
 
 #include "config.h"
@@ -22,6 +23,7 @@
 #define EXTENSION    ".profile"
 #define SETTLE_MS    100 /* other programs may write in several steps */
 #define MAX_PROFILES TSM_PROFILE_EXCHANGE_MAX_PROFILES
+#define MAX_ATTEMPTS 20 /* each fails only where another program has written meanwhile */
 
 /* --- managed profiles --- */
 
@@ -198,6 +200,8 @@ read_user_file (TsmProfileStore *self)
     self->backup = TSM_PROFILE_BACKUP_COPY;
 
   active = tsm_profile_keyfile_dup_active (self->before);
+  for (guint i = 0; i < self->pending->len; i++)
+    tsm_profile_change_apply (g_ptr_array_index (self->pending, i), own, &active);
   tsm_profile_store_set_own (self, own, active);
 }
 
@@ -235,11 +239,11 @@ is_changed_on_disk (TsmProfileStore *self)
   return now != NULL && self->known != NULL ? !g_bytes_equal (now, self->known) : now != self->known;
 }
 
-/* Takes up what another program has written; what is ours and not written yet goes first. */
+/* Takes up what another program has written. What is being written will find out by itself. */
 void
 tsm_profile_store_refresh (TsmProfileStore *self)
 {
-  if (!self->is_loaded || (!self->is_writing && !self->is_unwritten && is_changed_on_disk (self)))
+  if (!self->is_loaded || (!self->is_writing && is_changed_on_disk (self)))
     read_all (self);
 }
 
@@ -312,6 +316,8 @@ typedef struct
 {
   TsmProfileFile   *file;
   GBytes           *contents;
+  GBytes           *base;      /* (nullable): what the file held when they were made */
+  guint             n_changes; /* of the pending ones: those that are in them */
   guint64           serial;
   TsmProfileBackup  backup;
 } Job;
@@ -321,6 +327,7 @@ job_free (Job *job)
 {
   tsm_profile_file_unref (job->file);
   g_bytes_unref (job->contents);
+  g_clear_pointer (&job->base, g_bytes_unref);
   g_free (job);
 }
 
@@ -332,10 +339,11 @@ job_new (TsmProfileStore *self)
 
   job->file = tsm_profile_file_ref (self->file);
   job->contents = make_contents (self);
+  job->base = g_steal_pointer (&self->known);
+  job->n_changes = self->pending->len;
   job->serial = ++self->serial;
   job->backup = self->backup;
 
-  g_clear_pointer (&self->known, g_bytes_unref);
   self->known = g_bytes_ref (job->contents);
   self->backup = TSM_PROFILE_BACKUP_NONE;
   self->is_unwritten = FALSE;
@@ -346,16 +354,36 @@ static gboolean
 job_run (Job     *job,
          GError **error)
 {
-  return tsm_profile_file_write (job->file, job->contents, job->serial, job->backup, error);
+  return tsm_profile_file_write (job->file, job->contents, job->base, job->serial, job->backup, error);
 }
 
-static void
-job_failed (TsmProfileStore *self,
-            Job             *job)
+/* Another program has written meanwhile. */
+static gboolean
+is_stale (const GError *error)
 {
+  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WRONG_ETAG);
+}
+
+/* @error: (nullable): why it failed */
+static void
+job_ended (TsmProfileStore *self,
+           Job             *job,
+           const GError    *error)
+{
+  if (job->serial != self->serial)
+    return; /* a later one has, or will have, all that it had */
+
+  if (error == NULL)
+    {
+      g_ptr_array_remove_range (self->pending, 0, job->n_changes);
+      return;
+    }
+
   self->is_unwritten = TRUE;
   if (self->backup == TSM_PROFILE_BACKUP_NONE)
     self->backup = job->backup;
+  if (is_stale (error))
+    read_all (self);
 }
 
 static void
@@ -384,20 +412,17 @@ written_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
 
   self->is_writing = FALSE;
-  if (g_task_propagate_boolean (G_TASK (result), &error))
-    {
-      if (self->is_unwritten && self->write_id == 0)
-        self->write_id = g_idle_add (write_cb, self);
-      return;
-    }
-
-  /* A later attempt may have worked meanwhile. */
-  if (job->serial == self->serial)
+  g_task_propagate_boolean (G_TASK (result), &error);
+  job_ended (self, job, error);
+  if (error != NULL && !is_stale (error) && job->serial == self->serial)
     {
       g_autofree char *message = g_strdup_printf (_("Your connections could not be saved: %s"), error->message);
 
-      job_failed (self, job);
       tsm_profile_store_report (self, message);
+    }
+  else if (self->is_unwritten && self->write_id == 0)
+    {
+      self->write_id = g_idle_add (write_cb, self);
     }
 }
 
@@ -441,8 +466,7 @@ gboolean
 tsm_profile_store_flush (TsmProfileStore  *self,
                          GError          **error)
 {
-  Job *job;
-  gboolean ok;
+  g_autoptr (GError) failure = NULL;
 
   g_return_val_if_fail (TSM_IS_PROFILE_STORE (self), FALSE);
 
@@ -450,13 +474,21 @@ tsm_profile_store_flush (TsmProfileStore  *self,
     return TRUE;
 
   g_clear_handle_id (&self->write_id, g_source_remove);
-  job = job_new (self);
-  ok = job_run (job, error);
-  if (!ok)
-    job_failed (self, job);
+  for (guint i = 0; i < MAX_ATTEMPTS && (i == 0 || is_stale (failure)); i++)
+    {
+      Job *job = job_new (self);
 
-  job_free (job);
-  return ok;
+      g_clear_error (&failure);
+      job_run (job, &failure);
+      job_ended (self, job, failure);
+      job_free (job);
+    }
+
+  if (failure == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
 }
 
 /* Before the store goes. */

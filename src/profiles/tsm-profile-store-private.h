@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "profiles/tsm-profile-change.h"
 #include "profiles/tsm-profile-file.h"
 #include "profiles/tsm-profile-store.h"
 
@@ -30,6 +31,7 @@ struct _TsmProfileStore
   GPtrArray        *kept;           /* names of its groups that are in no profile of the list, but stay in the file */
   char             *managed_wish;   /* the administrator's choice, under the id of its file */
   GBytes           *known;          /* what the user's file holds as far as we know; NULL for none */
+  GPtrArray        *pending;        /* of TsmProfileChange: made to the list, and not known to be in the file */
   TsmProfileFile   *file;
   guint64           serial;
   TsmProfileBackup  backup;
