@@ -31,7 +31,7 @@ G_DECLARE_FINAL_TYPE (TsmProfileStore, tsm_profile_store, TSM, PROFILE_STORE, GO
  * Not loaded yet. */
 TsmProfileStore *tsm_profile_store_new        (const char          *path,
                                                const char * const  *system_dirs);
-void             tsm_profile_store_load       (TsmProfileStore     *self); /* and watches the user's file from then on */
+void             tsm_profile_store_load       (TsmProfileStore     *self); /* and watches the files from then on */
 GPtrArray       *tsm_profile_store_get_problems (TsmProfileStore   *self); /* (element-type utf8) of the last load */
 
 guint            tsm_profile_store_get_n_own  (TsmProfileStore     *self); /* the first so many are the user's */

@@ -12,6 +12,7 @@
 #include "profiles-test.h"
 
 #define FILE_PATH "config/tickstock-monitor/profiles"
+#define MANAGED   "xdg/tickstock-monitor/profiles.d/m.profile"
 #define ABC       "[Profile a]\nname=A\nurl=redis://a\n[Profile b]\nname=B\nurl=redis://b\n[Profile c]\nname=C\nurl=redis://c\n"
 
 static void
@@ -196,6 +197,16 @@ test_tells_what_is_new (StoreTest     *test,
   store_test_assert_changes (test, "3-0+1");
 }
 
+static int
+lock_folder (StoreTest *test)
+{
+  g_autofree char *folder = g_path_get_dirname (test->path);
+  int lock = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+  g_assert_cmpint (flock (lock, LOCK_EX), ==, 0);
+  return lock;
+}
+
 typedef struct
 {
   StoreTest *test;
@@ -218,17 +229,47 @@ static void
 test_lock_is_waited_for (StoreTest     *test,
                          gconstpointer  data)
 {
-  g_autofree char *folder = g_path_get_dirname (test->path);
   Other other = { test };
 
   load (test, ABC);
-  other.lock = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  g_assert_cmpint (flock (other.lock, LOCK_EX), ==, 0);
+  other.lock = lock_folder (test);
   store_test_add (test, "Ours", "redis://ours");
   g_timeout_add (50, write_and_unlock_cb, &other);
   g_assert_true (tsm_test_wait_until (tsm_profile_store_find (test->store, "Theirs") != NULL));
   g_assert_cmpint (other.lock, <, 0);
   assert_everybody_has (test, "A,B,C,Theirs,Ours");
+}
+
+/* A program that hangs holds nobody up for ever. */
+static void
+test_lock_is_not_waited_for_long (StoreTest     *test,
+                                  gconstpointer  data)
+{
+  int lock;
+
+  load (test, ABC);
+  lock = lock_folder (test);
+  store_test_add (test, "Ours", "redis://ours");
+  flush (test);
+  close (lock);
+  assert_everybody_has (test, "A,B,C,Ours");
+}
+
+/* The administrator changes something while we wait to write: both come. */
+static void
+test_managed_comes_while_writing (StoreTest     *test,
+                                  gconstpointer  data)
+{
+  Other other = { test };
+
+  store_test_put (test, MANAGED, "[Profile m]\nname=M\nurl=redis://m\n");
+  load (test, ABC);
+  other.lock = lock_folder (test);
+  store_test_add (test, "Ours", "redis://ours");
+  store_test_put (test, MANAGED, "[Profile m]\nname=New\nurl=redis://m\n");
+  g_timeout_add (300, write_and_unlock_cb, &other);
+  g_assert_true (tsm_test_wait_until (tsm_profile_store_find (test->store, "New") != NULL));
+  assert_everybody_has (test, "A,B,C,Theirs,Ours,New");
 }
 
 int
@@ -246,6 +287,8 @@ main (int   argc,
   STORE_TEST ("/store-races/removed-by-other", test_removed_by_other);
   STORE_TEST ("/store-races/written-is-done", test_written_is_done);
   STORE_TEST ("/store-races/lock-is-waited-for", test_lock_is_waited_for);
+  STORE_TEST ("/store-races/lock-is-not-waited-for-long", test_lock_is_not_waited_for_long);
+  STORE_TEST ("/store-races/managed-comes-while-writing", test_managed_comes_while_writing);
   STORE_TEST ("/store-races/tells-what-is-new", test_tells_what_is_new);
 
   return g_test_run ();
