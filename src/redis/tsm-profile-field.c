@@ -307,6 +307,19 @@ set_boolean (TsmProfile       *self,
   return TRUE;
 }
 
+/* @text: (transfer full) (nullable): what is legal for a field of kind TEXT */
+void
+tsm_profile_take_text (TsmProfile      *self,
+                       TsmProfileField  field,
+                       char            *text)
+{
+  if (text != NULL && *text == '\0')
+    g_clear_pointer (&text, g_free);
+
+  g_free (self->texts[field]);
+  self->texts[field] = text;
+}
+
 /**
  * tsm_profile_set_text:
  * @self: a profile
@@ -354,8 +367,7 @@ tsm_profile_set_text (TsmProfile       *self,
   if (checked == NULL)
     return FALSE;
 
-  g_free (self->texts[field]);
-  self->texts[field] = checked;
+  tsm_profile_take_text (self, field, checked);
   return TRUE;
 }
 

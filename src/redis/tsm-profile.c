@@ -187,13 +187,6 @@ tsm_profile_set_managed (TsmProfile *self,
   self->managed = managed;
 }
 
-static const char *
-get_text (TsmProfile      *self,
-          TsmProfileField  field)
-{
-  return self->texts[field] != NULL && *self->texts[field] != '\0' ? self->texts[field] : NULL;
-}
-
 /* May be empty. */
 const char *
 tsm_profile_get_name (TsmProfile *self)
@@ -233,7 +226,7 @@ tsm_profile_get_tls_file (TsmProfile      *self,
 {
   g_return_val_if_fail (TSM_IS_PROFILE (self), NULL);
 
-  return get_text (self, field);
+  return self->texts[field];
 }
 
 const char *
@@ -241,7 +234,7 @@ tsm_profile_get_tls_server_name (TsmProfile *self)
 {
   g_return_val_if_fail (TSM_IS_PROFILE (self), NULL);
 
-  return get_text (self, TSM_PROFILE_TLS_SERVER_NAME);
+  return self->texts[TSM_PROFILE_TLS_SERVER_NAME];
 }
 
 const char *
@@ -249,7 +242,7 @@ tsm_profile_get_tls_pin (TsmProfile *self)
 {
   g_return_val_if_fail (TSM_IS_PROFILE (self), NULL);
 
-  return get_text (self, TSM_PROFILE_TLS_PIN);
+  return self->texts[TSM_PROFILE_TLS_PIN];
 }
 
 /* How many sentinels are asked for the primary; 0 where the address is that of the server itself. */
@@ -400,85 +393,6 @@ tsm_profile_dup_display_url (TsmProfile *self)
 }
 
 /**
- * tsm_profile_get_channels:
- * @self: a profile
- *
- * Returns: (array zero-terminated=1): the channels to listen to; see tsm_channel_is_pattern()
- */
-const char * const *
-tsm_profile_get_channels (TsmProfile *self)
-{
-  g_return_val_if_fail (TSM_IS_PROFILE (self), NULL);
-
-  return (const char * const *) self->channels;
-}
-
-/**
- * tsm_profile_set_channels:
- * @self: a profile
- * @channels: (array zero-terminated=1): names and glob patterns; empty and repeated ones are left out
- *
- * Sets what to listen to. The control channel becomes the first of them + ":control", unless it was set by
- * tsm_profile_set_control_channel(). A running connection takes them up when it is started again.
- */
-void
-tsm_profile_set_channels (TsmProfile         *self,
-                          const char * const *channels)
-{
-  g_autoptr (GPtrArray) kept = g_ptr_array_new ();
-
-  g_return_if_fail (TSM_IS_PROFILE (self));
-  g_return_if_fail (channels != NULL);
-
-  for (; *channels != NULL; channels++)
-    if (**channels != '\0' && !g_ptr_array_find_with_equal_func (kept, *channels, g_str_equal, NULL))
-      g_ptr_array_add (kept, g_strdup (*channels));
-  g_ptr_array_add (kept, NULL);
-
-  g_strfreev (self->channels);
-  self->channels = (char **) g_ptr_array_steal (kept, NULL);
-
-  g_free (self->derived_control);
-  self->derived_control = g_strconcat (self->channels[0] != NULL ? self->channels[0] : TSM_PROFILE_DEFAULT_CHANNEL,
-                                       ":control", NULL);
-}
-
-/**
- * tsm_profile_get_control_channel:
- * @self: a profile
- *
- * Returns: the channel that commands are published on
- */
-const char *
-tsm_profile_get_control_channel (TsmProfile *self)
-{
-  g_return_val_if_fail (TSM_IS_PROFILE (self), NULL);
-
-  return get_text (self, TSM_PROFILE_CONTROL_CHANNEL) != NULL ? self->texts[TSM_PROFILE_CONTROL_CHANNEL]
-                                                              : self->derived_control;
-}
-
-/**
- * tsm_profile_set_control_channel:
- * @self: a profile
- * @channel: (nullable): the channel that commands are published on; %NULL or "" for the first channel + ":control"
- *
- * Sets the control channel.
- */
-void
-tsm_profile_set_control_channel (TsmProfile *self,
-                                 const char *channel)
-{
-  char *copy;
-
-  g_return_if_fail (TSM_IS_PROFILE (self));
-
-  copy = g_strdup (channel);
-  g_free (self->texts[TSM_PROFILE_CONTROL_CHANNEL]);
-  self->texts[TSM_PROFILE_CONTROL_CHANNEL] = copy;
-}
-
-/**
  * tsm_profile_get_requested_by:
  * @self: a profile
  *
@@ -492,33 +406,9 @@ tsm_profile_get_requested_by (TsmProfile *self)
 
   g_return_val_if_fail (TSM_IS_PROFILE (self), NULL);
 
-  if (get_text (self, TSM_PROFILE_REQUESTED_BY) != NULL)
+  if (self->texts[TSM_PROFILE_REQUESTED_BY] != NULL)
     return self->texts[TSM_PROFILE_REQUESTED_BY];
 
   /* GLib's word for "none". */
   return *name != '\0' && strcmp (name, "Unknown") != 0 ? name : g_get_user_name ();
-}
-
-/**
- * tsm_channel_is_pattern:
- * @channel: a name
- *
- * Tells whether @channel has to be subscribed to with PSUBSCRIBE: it has a `*`, `?` or `[` that no backslash escapes.
- *
- * Returns: %TRUE for a glob pattern
- */
-gboolean
-tsm_channel_is_pattern (const char *channel)
-{
-  g_return_val_if_fail (channel != NULL, FALSE);
-
-  for (; *channel != '\0'; channel++)
-    {
-      if (*channel == '\\' && channel[1] != '\0')
-        channel++;
-      else if (strchr ("*?[", *channel) != NULL)
-        return TRUE;
-    }
-
-  return FALSE;
 }

@@ -155,6 +155,4 @@ const char         *tsm_profile_get_tls_pin        (TsmProfile         *self); /
 guint               tsm_profile_get_number         (TsmProfile         *self,
                                                     TsmProfileField     field); /* …_TIMEOUT, KEEP_ALIVE */
 
-gboolean            tsm_channel_is_pattern         (const char         *channel); /* has *, ? or [ not escaped */
-
 G_END_DECLS
