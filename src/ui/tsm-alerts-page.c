@@ -227,7 +227,7 @@ filter_cb (TsmAlertsPage *self)
 {
   TsmAlertFilter *filter = tsm_alert_list_get_filter (self->list);
 
-  tsm_alert_filter_set_text (filter, gtk_editable_get_text (self->search));
+  tsm_row_filter_set_text (TSM_ROW_FILTER (filter), gtk_editable_get_text (self->search));
   tsm_alert_filter_set_show (filter, gtk_drop_down_get_selected (self->state));
   tsm_alert_filter_set_min_severity (filter, gtk_drop_down_get_selected (self->severity));
   tsm_event_follow_set_following (self->follow, TRUE);
@@ -433,7 +433,7 @@ tsm_alerts_page_set_source (TsmAlertsPage *self,
     return;
   g_free (self->source);
   self->source = g_strdup (source);
-  tsm_alert_filter_set_source (tsm_alert_list_get_filter (self->list), source);
+  tsm_row_filter_set_source (TSM_ROW_FILTER (tsm_alert_list_get_filter (self->list)), source);
   update_columns (self);
   filter_cb (self);
 }
