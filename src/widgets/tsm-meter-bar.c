@@ -227,11 +227,8 @@ tsm_meter_bar_set_tone (TsmMeterBar *self,
   g_return_if_fail (TSM_IS_METER_BAR (self));
   g_return_if_fail (tone < TSM_N_TONES);
 
-  if (self->tone == tone)
-    return;
-
-  self->tone = tone;
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  if (tsm_field_set_choice ((int *) &self->tone, tone))
+    gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 /**
@@ -247,11 +244,9 @@ tsm_meter_bar_set_stale (TsmMeterBar *self,
 {
   g_return_if_fail (TSM_IS_METER_BAR (self));
 
-  stale = stale != FALSE;
-  if (self->stale == stale)
-    return;
-
-  self->stale = stale;
-  publish (self);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  if (tsm_field_set_choice (&self->stale, stale != FALSE))
+    {
+      publish (self);
+      gtk_widget_queue_draw (GTK_WIDGET (self));
+    }
 }
