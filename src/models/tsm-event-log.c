@@ -127,13 +127,6 @@ batch_trim (Batch *self,
 }
 
 static void
-batch_clear (Batch *self)
-{
-  g_ptr_array_set_size (self->events, 0);
-  self->bytes = 0;
-}
-
-static void
 tsm_event_log_finalize (GObject *object)
 {
   TsmEventLog *self = TSM_EVENT_LOG (object);
@@ -306,29 +299,6 @@ tsm_event_log_flush (TsmEventLog *self)
   if (!self->is_frozen && self->pending.events->len > 0)
     show_pending (self);
 
-  notify_n_pending (self);
-}
-
-/**
- * tsm_event_log_clear:
- * @self: a log
- *
- * Lets go of every event, seen or not. tsm_event_log_get_n_total() goes on counting.
- */
-void
-tsm_event_log_clear (TsmEventLog *self)
-{
-  guint n;
-
-  g_return_if_fail (TSM_IS_EVENT_LOG (self));
-
-  n = self->visible.events->len;
-  batch_clear (&self->visible);
-  batch_clear (&self->pending);
-  self->n_pending = 0;
-
-  if (n > 0)
-    g_list_model_items_changed (G_LIST_MODEL (self), 0, n, 0);
   notify_n_pending (self);
 }
 

@@ -20,14 +20,12 @@ G_BEGIN_DECLS
  * TsmProfileError:
  * @TSM_PROFILE_ERROR_SCHEME: an address with a scheme that is not known
  * @TSM_PROFILE_ERROR_SYNTAX: not a URL, or a part of it is not legal
- * @TSM_PROFILE_ERROR_FIELD: there is no field of that name
  * @TSM_PROFILE_ERROR_VALUE: a value that its field cannot have
  */
 typedef enum
 {
   TSM_PROFILE_ERROR_SCHEME,
   TSM_PROFILE_ERROR_SYNTAX,
-  TSM_PROFILE_ERROR_FIELD,
   TSM_PROFILE_ERROR_VALUE,
 } TsmProfileError;
 

@@ -32,7 +32,6 @@ struct _TsmTrial
   TsmLink        *link;
   TsmAsker        asker;
   GSource        *news;
-  TsmServerInfo  *info;
   TsmCertificate *certificate;
   gint64          receivers;
   char           *control_refusal;
@@ -240,18 +239,18 @@ greeted_cb (TsmServerInfo *info,
             gpointer       owner)
 {
   TsmTrial *self = owner;
+  g_autoptr (TsmServerInfo) facts = info;
   const char *argv[] = { "PUBSUB", "NUMSUB", tsm_profile_get_control_channel (self->profile) };
   gsize lengths[] = { strlen (argv[0]), strlen (argv[1]), strlen (argv[2]) };
 
-  g_clear_pointer (&self->info, tsm_server_info_free);
-  self->info = info;
   if (self->step >= TSM_TRIAL_SUBSCRIBE)
     {
       tsm_asker_start (&self->asker);
       return;
     }
 
-  end_step (self, TSM_TRIAL_SERVER, g_strcmp0 (info->role, "slave") == 0 ? TSM_TRIAL_WARN : TSM_TRIAL_PASS, tsm_trial_words_for_server (info));
+  end_step (self, TSM_TRIAL_SERVER, g_strcmp0 (facts->role, "slave") == 0 ? TSM_TRIAL_WARN : TSM_TRIAL_PASS,
+            tsm_trial_words_for_server (facts));
   go_to (self, TSM_TRIAL_SUBSCRIBE);
   self->results[TSM_TRIAL_AUTHENTICATE].duration = -1;
   tsm_link_send (self->link, G_N_ELEMENTS (argv), argv, lengths, counted_cb, self);
@@ -344,7 +343,6 @@ tsm_trial_finalize (GObject *object)
   g_clear_pointer (&self->link, tsm_link_free);
   g_clear_pointer (&self->news, tsm_timer_free);
   g_clear_pointer (&self->asker.channels, g_ptr_array_unref);
-  g_clear_pointer (&self->info, tsm_server_info_free);
   g_clear_pointer (&self->certificate, tsm_certificate_free);
   g_clear_object (&self->profile);
   g_free (self->control_refusal);
@@ -512,14 +510,6 @@ tsm_trial_get_certificate (TsmTrial *self)
   g_return_val_if_fail (TSM_IS_TRIAL (self), NULL);
 
   return self->certificate;
-}
-
-const TsmServerInfo *
-tsm_trial_get_server_info (TsmTrial *self)
-{
-  g_return_val_if_fail (TSM_IS_TRIAL (self), NULL);
-
-  return self->info;
 }
 
 gint64

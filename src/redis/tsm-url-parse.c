@@ -313,9 +313,7 @@ parse_path (TsmUrl      *self,
 }
 
 static gboolean
-refuse_scheme (TsmUrl      *self,
-               const char  *rest,
-               GError     **error)
+refuse_scheme (GError **error)
 {
   g_set_error_literal (error, TSM_PROFILE_ERROR, TSM_PROFILE_ERROR_SCHEME,
                        _("The address must begin with redis://, rediss://, unix:// or redis+sentinel://."));
@@ -349,7 +347,7 @@ parse_any (TsmUrl      *self,
   if (text == first_slash)
     return parse_path (self, text, error);
   if (scheme_end != NULL && scheme_end + 1 == first_slash)
-    return refuse_scheme (self, text, error);
+    return refuse_scheme (error);
 
   return parse_tcp (self, text, error);
 }

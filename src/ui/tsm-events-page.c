@@ -257,7 +257,9 @@ pause_action_cb (GtkWidget  *widget,
                  const char *action,
                  GVariant   *parameter)
 {
-  tsm_events_page_toggle_pause (TSM_EVENTS_PAGE (widget));
+  GtkToggleButton *pause = TSM_EVENTS_PAGE (widget)->pause;
+
+  gtk_toggle_button_set_active (pause, !gtk_toggle_button_get_active (pause));
 }
 
 static void
@@ -464,20 +466,6 @@ tsm_events_page_focus_filter (TsmEventsPage *self)
     tsm_panes_set_detail_shown (self->panes, FALSE);
   gtk_widget_grab_focus (GTK_WIDGET (self->search));
   gtk_editable_select_region (self->search, 0, -1);
-}
-
-/**
- * tsm_events_page_toggle_pause:
- * @self: the page
- *
- * Pauses the log, or lets it go on with what came meanwhile.
- */
-void
-tsm_events_page_toggle_pause (TsmEventsPage *self)
-{
-  g_return_if_fail (TSM_IS_EVENTS_PAGE (self));
-
-  gtk_toggle_button_set_active (self->pause, !gtk_toggle_button_get_active (self->pause));
 }
 
 /**
