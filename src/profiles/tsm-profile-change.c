@@ -137,6 +137,12 @@ tsm_profile_change_new_put (TsmProfile *profile,
   return self;
 }
 
+/**
+ * tsm_profile_change_new_remove:
+ * @id: the id of a profile
+ *
+ * Returns: (transfer full): the profile is taken out
+ */
 TsmProfileChange *
 tsm_profile_change_new_remove (const char *id)
 {
@@ -169,6 +175,12 @@ tsm_profile_change_new_active (const char *id)
   return change_new (make_active, id, 0);
 }
 
+/**
+ * tsm_profile_change_free:
+ * @self: (transfer full): a change
+ *
+ * Frees it.
+ */
 void
 tsm_profile_change_free (TsmProfileChange *self)
 {

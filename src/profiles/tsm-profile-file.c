@@ -98,6 +98,12 @@ tsm_profile_file_read (const char  *path,
   return contents;
 }
 
+/**
+ * tsm_profile_file_new:
+ * @path: (type filename): a file, which need not be there
+ *
+ * Returns: (transfer full): what writes it
+ */
 TsmProfileFile *
 tsm_profile_file_new (const char *path)
 {
@@ -109,6 +115,12 @@ tsm_profile_file_new (const char *path)
   return self;
 }
 
+/**
+ * tsm_profile_file_ref:
+ * @self: a file
+ *
+ * Returns: (transfer full): @self
+ */
 TsmProfileFile *
 tsm_profile_file_ref (TsmProfileFile *self)
 {
@@ -116,6 +128,12 @@ tsm_profile_file_ref (TsmProfileFile *self)
   return self;
 }
 
+/**
+ * tsm_profile_file_unref:
+ * @self: (transfer full): a file
+ *
+ * Drops a reference.
+ */
 void
 tsm_profile_file_unref (TsmProfileFile *self)
 {

@@ -275,6 +275,12 @@ tsm_profile_store_set_own (TsmProfileStore *self,
     g_signal_emit (self, signals[ACTIVE_CHANGED], 0);
 }
 
+/**
+ * tsm_profile_store_get_n_own:
+ * @self: a store
+ *
+ * Returns: how many profiles are the user's: the first ones of the list
+ */
 guint
 tsm_profile_store_get_n_own (TsmProfileStore *self)
 {

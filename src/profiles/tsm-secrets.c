@@ -71,6 +71,11 @@ tsm_secrets_init (TsmSecrets *self)
   self->cancellable = g_cancellable_new ();
 }
 
+/**
+ * tsm_secrets_new:
+ *
+ * Returns: (transfer full): passwords, of which none is kept for this run; the keyring is not asked yet
+ */
 TsmSecrets *
 tsm_secrets_new (void)
 {

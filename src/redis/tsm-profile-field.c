@@ -180,6 +180,12 @@ tsm_profile_field_get_key (TsmProfileField field)
   return fields[field].key;
 }
 
+/**
+ * tsm_profile_field_get_kind:
+ * @field: a field
+ *
+ * Returns: how its text is read
+ */
 TsmProfileKind
 tsm_profile_field_get_kind (TsmProfileField field)
 {
@@ -422,6 +428,13 @@ tsm_profile_is_default (TsmProfile      *self,
   return strcmp (ours, theirs) == 0;
 }
 
+/**
+ * tsm_profile_get_number:
+ * @self: a profile
+ * @field: one of kind %TSM_PROFILE_NUMBER
+ *
+ * Returns: its value, in the unit of its key: ms, or s for %TSM_PROFILE_KEEP_ALIVE
+ */
 guint
 tsm_profile_get_number (TsmProfile      *self,
                         TsmProfileField  field)

@@ -134,7 +134,14 @@ tsm_profile_equal (TsmProfile *self,
   return g_strcmp0 (self->url->password, other->url->password) == 0;
 }
 
-/* What stands for the profile in the files of this program and in the keyring. */
+/**
+ * tsm_profile_get_id:
+ * @self: a profile
+ *
+ * What stands for it in the files of this program and in the keyring. It stays when the name changes.
+ *
+ * Returns: (transfer none): 1–64 of the characters that tsm_profile_is_legal_id() accepts
+ */
 const char *
 tsm_profile_get_id (TsmProfile *self)
 {
@@ -162,6 +169,12 @@ tsm_profile_set_id (TsmProfile *self,
   self->id = copy;
 }
 
+/**
+ * tsm_profile_is_legal_id:
+ * @id: any text
+ *
+ * Returns: whether it is 1–64 of A–Z, a–z, 0–9, `.`, `_` and `-`
+ */
 gboolean
 tsm_profile_is_legal_id (const char *id)
 {
@@ -170,6 +183,12 @@ tsm_profile_is_legal_id (const char *id)
   return length > 0 && length <= MAX_ID && id[length] == '\0';
 }
 
+/**
+ * tsm_profile_is_managed:
+ * @self: a profile
+ *
+ * Returns: whether it is the administrator's, and not to be changed
+ */
 gboolean
 tsm_profile_is_managed (TsmProfile *self)
 {
@@ -178,6 +197,13 @@ tsm_profile_is_managed (TsmProfile *self)
   return self->managed;
 }
 
+/**
+ * tsm_profile_set_managed:
+ * @self: a profile
+ * @managed: whether it is the administrator's
+ *
+ * Marks it; nothing here keeps anybody from changing it.
+ */
 void
 tsm_profile_set_managed (TsmProfile *self,
                          gboolean    managed)
@@ -187,7 +213,12 @@ tsm_profile_set_managed (TsmProfile *self,
   self->managed = managed;
 }
 
-/* May be empty. */
+/**
+ * tsm_profile_get_name:
+ * @self: a profile
+ *
+ * Returns: (transfer none): what the user calls it, of up to 80 characters; may be empty
+ */
 const char *
 tsm_profile_get_name (TsmProfile *self)
 {
@@ -196,6 +227,12 @@ tsm_profile_get_name (TsmProfile *self)
   return self->texts[TSM_PROFILE_NAME] != NULL ? self->texts[TSM_PROFILE_NAME] : "";
 }
 
+/**
+ * tsm_profile_get_colour:
+ * @self: a profile
+ *
+ * Returns: (transfer none): one of tsm_profile_get_colours()
+ */
 const char *
 tsm_profile_get_colour (TsmProfile *self)
 {
@@ -204,6 +241,12 @@ tsm_profile_get_colour (TsmProfile *self)
   return self->texts[TSM_PROFILE_COLOUR];
 }
 
+/**
+ * tsm_profile_is_read_only:
+ * @self: a profile
+ *
+ * Returns: whether no commands may be sent with it
+ */
 gboolean
 tsm_profile_is_read_only (TsmProfile *self)
 {
@@ -212,6 +255,12 @@ tsm_profile_is_read_only (TsmProfile *self)
   return self->numbers[TSM_PROFILE_READ_ONLY] != 0;
 }
 
+/**
+ * tsm_profile_uses_tls:
+ * @self: a profile
+ *
+ * Returns: whether its address asks for TLS
+ */
 gboolean
 tsm_profile_uses_tls (TsmProfile *self)
 {
@@ -220,6 +269,13 @@ tsm_profile_uses_tls (TsmProfile *self)
   return self->url->tls;
 }
 
+/**
+ * tsm_profile_get_tls_file:
+ * @self: a profile
+ * @field: %TSM_PROFILE_TLS_CA_FILE, %TSM_PROFILE_TLS_CERTIFICATE_FILE or %TSM_PROFILE_TLS_KEY_FILE
+ *
+ * Returns: (transfer none) (nullable) (type filename): an absolute path; %NULL for none
+ */
 const char *
 tsm_profile_get_tls_file (TsmProfile      *self,
                           TsmProfileField  field)
@@ -229,6 +285,12 @@ tsm_profile_get_tls_file (TsmProfile      *self,
   return self->texts[field];
 }
 
+/**
+ * tsm_profile_get_tls_server_name:
+ * @self: a profile
+ *
+ * Returns: (transfer none) (nullable): the name that the server's certificate must have; %NULL for that of the address
+ */
 const char *
 tsm_profile_get_tls_server_name (TsmProfile *self)
 {
@@ -237,6 +299,13 @@ tsm_profile_get_tls_server_name (TsmProfile *self)
   return self->texts[TSM_PROFILE_TLS_SERVER_NAME];
 }
 
+/**
+ * tsm_profile_get_tls_pin:
+ * @self: a profile
+ *
+ * Returns: (transfer none) (nullable): the SHA-256 of the only certificate that is accepted, as `AB:CD:…`; %NULL for any that is
+ *   valid
+ */
 const char *
 tsm_profile_get_tls_pin (TsmProfile *self)
 {
@@ -245,7 +314,12 @@ tsm_profile_get_tls_pin (TsmProfile *self)
   return self->texts[TSM_PROFILE_TLS_PIN];
 }
 
-/* How many sentinels are asked for the primary; 0 where the address is that of the server itself. */
+/**
+ * tsm_profile_get_n_sentinels:
+ * @self: a profile
+ *
+ * Returns: how many sentinels are asked for the primary; 0 where the address is that of the server itself
+ */
 guint
 tsm_profile_get_n_sentinels (TsmProfile *self)
 {
@@ -254,6 +328,13 @@ tsm_profile_get_n_sentinels (TsmProfile *self)
   return self->url->sentinels != NULL ? self->url->sentinels->len : 0;
 }
 
+/**
+ * tsm_profile_get_sentinel:
+ * @self: a profile
+ * @index: which one, below tsm_profile_get_n_sentinels()
+ *
+ * Returns: (transfer none): where it is asked
+ */
 const TsmEndpoint *
 tsm_profile_get_sentinel (TsmProfile *self,
                           guint       index)
@@ -263,6 +344,12 @@ tsm_profile_get_sentinel (TsmProfile *self,
   return g_ptr_array_index (self->url->sentinels, index);
 }
 
+/**
+ * tsm_profile_get_service:
+ * @self: a profile
+ *
+ * Returns: (transfer none) (nullable): the name that the sentinels know the primary by; %NULL without sentinels
+ */
 const char *
 tsm_profile_get_service (TsmProfile *self)
 {

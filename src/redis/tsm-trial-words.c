@@ -39,6 +39,12 @@ tsm_trial_step_get_label (TsmTrialStep step)
   return _(steps[step].label);
 }
 
+/**
+ * tsm_trial_step_get_name:
+ * @step: a step
+ *
+ * Returns: what it is called in JSON, such as `resolve`; not translated
+ */
 const char *
 tsm_trial_step_get_name (TsmTrialStep step)
 {

@@ -448,6 +448,12 @@ tsm_trial_cancel (TsmTrial *self)
   tsm_timer_unset (self->news);
 }
 
+/**
+ * tsm_trial_is_done:
+ * @self: a trial
+ *
+ * Returns: whether no step will change any more: all have ended, one has failed, or it was cancelled
+ */
 gboolean
 tsm_trial_is_done (TsmTrial *self)
 {
@@ -503,7 +509,12 @@ tsm_trial_get_verdict (TsmTrial *self)
   return verdict;
 }
 
-/* (transfer none) (nullable): that the server showed, accepted or not */
+/**
+ * tsm_trial_get_certificate:
+ * @self: a trial
+ *
+ * Returns: (transfer none) (nullable): the certificate that the server showed, accepted or not; %NULL where none was shown
+ */
 const TsmCertificate *
 tsm_trial_get_certificate (TsmTrial *self)
 {
@@ -512,6 +523,12 @@ tsm_trial_get_certificate (TsmTrial *self)
   return self->certificate;
 }
 
+/**
+ * tsm_trial_get_receivers:
+ * @self: a trial
+ *
+ * Returns: how many listen on the control channel; -1 where that is not known
+ */
 gint64
 tsm_trial_get_receivers (TsmTrial *self)
 {

@@ -25,6 +25,12 @@ tsm_endpoint_new (const char *host,
   return self;
 }
 
+/**
+ * tsm_endpoint_free:
+ * @self: (transfer full): an endpoint
+ *
+ * Frees it.
+ */
 void
 tsm_endpoint_free (TsmEndpoint *self)
 {
