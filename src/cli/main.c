@@ -12,7 +12,6 @@
 #include <string.h>
 
 #include "cli/tsm-cli-server.h"
-#include "profiles/tsm-arguments.h"
 
 static const TsmCliCommand * const commands[] = {
   &tsm_cli_doctor, &tsm_cli_watch, &tsm_cli_validate, &tsm_cli_record, &tsm_cli_replay,
@@ -113,10 +112,10 @@ main (int    argc,
       char **argv)
 {
   TsmCli cli = { NULL };
-  g_auto (GStrv) arguments = g_strdupv (argv);
+  g_autoptr (TsmArguments) arguments = tsm_arguments_new (argc, argv); /* first of all: `ps` shows what was given until then */
+  g_auto (GStrv) parsed = tsm_arguments_dup_strv (arguments);
   TsmCliStatus status;
 
-  tsm_arguments_hide_passwords (argc, argv); /* `arguments` keeps them */
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, LOCALE_DIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
@@ -124,11 +123,12 @@ main (int    argc,
   signal (SIGPIPE, SIG_IGN); /* a reader that goes away is an error of write(), see tsm_cli_write_line() */
   g_set_prgname ("tickstock-monitorctl");
 
+  cli.arguments = arguments;
   cli.loop = g_main_loop_new (NULL, FALSE);
-  status = run (&cli, arguments);
+  status = run (&cli, parsed);
   g_main_loop_unref (cli.loop);
   tsm_cli_close_server (&cli);
-  tsm_url_wipe (cli.url);
+  g_free (cli.url);
   g_free (cli.profile);
 
   return status;

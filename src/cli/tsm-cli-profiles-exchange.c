@@ -68,7 +68,7 @@ add (TsmCliProfiles *self,
 {
   TsmProfile *counterpart = find_counterpart (self, profile);
   const char *name = tsm_profile_get_name (profile);
-  g_autoptr (TsmProfile) added = NULL;
+  TsmProfile *added;
 
   if (counterpart != NULL && is_there_already (profile, counterpart))
     {
@@ -84,8 +84,7 @@ add (TsmCliProfiles *self,
       return tsm_profile_store_lookup (self->store, tsm_profile_get_id (profile));
     }
 
-  tsm_profile_store_insert (self->store, profile, G_MAXUINT);
-  added = g_list_model_get_item (G_LIST_MODEL (self->store), tsm_profile_store_get_n_own (self->store) - 1);
+  added = tsm_profile_store_insert (self->store, profile, G_MAXUINT);
   if (g_str_equal (tsm_profile_get_name (added), name))
     tsm_cli_profiles_print (self, _("Imported “%s”."), name);
   else

@@ -198,6 +198,17 @@ new_from_url (TsmCli     *self,
   return profile;
 }
 
+/* The profile has the password from then on; the address has it no more. */
+static TsmProfile *
+new_from_option (TsmCli *self)
+{
+  char *url = tsm_arguments_steal_url (self->arguments, self->url);
+  TsmProfile *profile = new_from_url (self, url);
+
+  tsm_url_wipe (url);
+  return profile;
+}
+
 static TsmProfile *
 new_from_name (TsmCli     *self,
                const char *name_or_id)
@@ -232,7 +243,7 @@ new_chosen (TsmCli *self)
   const char *active;
 
   if (self->url != NULL)
-    return new_from_url (self, self->url);
+    return new_from_option (self);
   if (self->profile != NULL)
     return new_from_name (self, self->profile);
 
@@ -282,7 +293,7 @@ tsm_cli_new_engine_profile (TsmCli *self)
   if (self->profile != NULL)
     profile = new_from_name (self, self->profile);
   else
-    profile = new_from_url (self, self->url != NULL ? self->url : TSM_PROFILE_DEFAULT_URL);
+    profile = self->url != NULL ? new_from_option (self) : new_from_url (self, TSM_PROFILE_DEFAULT_URL);
 
   return profile != NULL && tsm_cli_may_send (self, profile) ? g_steal_pointer (&profile) : NULL;
 }

@@ -144,16 +144,8 @@ run (TsmCli  *cli,
 
   tsm_cli_traffic_add_options (&traffic, cli);
   tsm_cli_add_options (cli, entries);
-  if (!tsm_cli_parse (cli, context, &argv, 0, 0))
+  if (!tsm_cli_parse (cli, context, &argv, 0, 0) || !tsm_cli_traffic_check (&traffic, cli, &options, &fault))
     return cli->status;
-  if (tsm_cli_traffic_wants_list (&traffic))
-    {
-      tsm_cli_traffic_print_list (cli);
-      return cli->status;
-    }
-  if (tsm_cli_traffic_check (&traffic, cli, &options) != TSM_CLI_FINE ||
-      tsm_cli_traffic_check_fault (&traffic, cli, &fault) != TSM_CLI_FINE)
-    return TSM_CLI_ERROR;
   if (self.count != TSM_CLI_NO_COUNT && self.count < 1)
     return tsm_cli_usage_error (cli, _("--count must be at least 1"));
   if (channel != NULL && channel[0] == '\0')

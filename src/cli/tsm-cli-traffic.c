@@ -59,16 +59,10 @@ find_mix (const char    *name,
   return FALSE;
 }
 
-/**
- * tsm_cli_traffic_check:
- * @options: (out caller-allocates)
- *
- * Returns: TSM_CLI_FINE, or TSM_CLI_ERROR when an option is out of its range, which has been said
- */
-TsmCliStatus
-tsm_cli_traffic_check (TsmCliTraffic     *self,
-                       TsmCli            *cli,
-                       TsmTrafficOptions *options)
+static TsmCliStatus
+check_options (TsmCliTraffic     *self,
+               TsmCli            *cli,
+               TsmTrafficOptions *options)
 {
   *options = TSM_TRAFFIC_OPTIONS_DEFAULT;
 
@@ -127,16 +121,10 @@ tsm_cli_traffic_find_fault (const char         *code,
   return g_strdup_printf (_("There is no fault “%s”: it is one of %s, or none."), code, codes);
 }
 
-/**
- * tsm_cli_traffic_check_fault:
- * @fault: (out) (nullable): the fault that was asked for, NULL for none
- *
- * Returns: TSM_CLI_FINE, or TSM_CLI_ERROR where there is none of that code, which has been said
- */
-TsmCliStatus
-tsm_cli_traffic_check_fault (TsmCliTraffic      *self,
-                             TsmCli             *cli,
-                             const TsmSimFault **fault)
+static TsmCliStatus
+check_fault (TsmCliTraffic      *self,
+             TsmCli             *cli,
+             const TsmSimFault **fault)
 {
   g_autofree char *words = NULL;
 
@@ -147,15 +135,9 @@ tsm_cli_traffic_check_fault (TsmCliTraffic      *self,
   return words == NULL ? TSM_CLI_FINE : tsm_cli_usage_error (cli, "%s", words);
 }
 
-gboolean
-tsm_cli_traffic_wants_list (TsmCliTraffic *self)
-{
-  return self->fault != NULL && g_str_equal (self->fault, "list");
-}
-
-/* Prints the faults, one a line. */
-void
-tsm_cli_traffic_print_list (TsmCli *cli)
+/* One fault a line. */
+static void
+print_list (TsmCli *cli)
 {
   for (guint i = 0; i < tsm_sim_fault_get_n_faults (); i++)
     {
@@ -165,6 +147,33 @@ tsm_cli_traffic_print_list (TsmCli *cli)
       if (!tsm_cli_write_line (cli, line))
         return;
     }
+}
+
+/**
+ * tsm_cli_traffic_check:
+ * @self: the options, after they were parsed
+ * @options: (out): what they ask for
+ * @fault: (out) (nullable): the fault that was asked for, NULL for none
+ *
+ * Returns: whether to go on; otherwise the status is set, and the list of faults was printed, or what is wrong has been said
+ */
+gboolean
+tsm_cli_traffic_check (TsmCliTraffic      *self,
+                       TsmCli             *cli,
+                       TsmTrafficOptions  *options,
+                       const TsmSimFault **fault)
+{
+  if (g_strcmp0 (self->fault, "list") == 0)
+    {
+      print_list (cli);
+      return FALSE;
+    }
+
+  if (check_options (self, cli, options) == TSM_CLI_FINE && check_fault (self, cli, fault) == TSM_CLI_FINE)
+    return TRUE;
+
+  cli->status = TSM_CLI_ERROR;
+  return FALSE;
 }
 
 void

@@ -24,19 +24,15 @@ typedef struct
 
 #define TSM_CLI_TRAFFIC_DEFAULT ((TsmCliTraffic) { NULL, TSM_CLI_NO_NUMBER, TSM_CLI_NO_COUNT, TSM_CLI_NO_COUNT, TSM_CLI_NO_NUMBER, NULL })
 
-void         tsm_cli_traffic_add_options (TsmCliTraffic      *self,
-                                          TsmCli             *cli);
-TsmCliStatus tsm_cli_traffic_check       (TsmCliTraffic      *self,
-                                          TsmCli             *cli,
-                                          TsmTrafficOptions  *options);
-char        *tsm_cli_traffic_find_fault  (const char         *code,
-                                          const TsmSimFault **fault);
-TsmCliStatus tsm_cli_traffic_check_fault (TsmCliTraffic      *self,
-                                          TsmCli             *cli,
-                                          const TsmSimFault **fault);
-gboolean     tsm_cli_traffic_wants_list  (TsmCliTraffic      *self);
-void         tsm_cli_traffic_print_list  (TsmCli             *cli);
-void         tsm_cli_traffic_clear       (TsmCliTraffic      *self);
+void     tsm_cli_traffic_add_options (TsmCliTraffic      *self,
+                                      TsmCli             *cli);
+gboolean tsm_cli_traffic_check       (TsmCliTraffic      *self,
+                                      TsmCli             *cli,
+                                      TsmTrafficOptions  *options,
+                                      const TsmSimFault **fault);
+char    *tsm_cli_traffic_find_fault  (const char         *code,
+                                      const TsmSimFault **fault);
+void     tsm_cli_traffic_clear       (TsmCliTraffic      *self);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TsmCliTraffic, tsm_cli_traffic_clear)
 

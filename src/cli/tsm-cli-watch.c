@@ -8,28 +8,20 @@
 #include <glib/gi18n-lib.h>
 #include <unistd.h>
 
-#include "cli/tsm-cli-link.h"
+#include "cli/tsm-cli-listener.h"
 #include "cli/tsm-event-text.h"
 #include "cli/tsm-text.h"
 #include "events/tsm-decoder.h"
 
-#define MAX_SECONDS 4e6 /* as many as a timeout of GLib holds */
-#define SLICE_US 10000 /* between two slices the socket is read, so that the server need not drop us */
-
 typedef struct
 {
-  TsmCli        *cli;
-  TsmConnection *connection;
-  TsmDecoder    *decoder;
-  gboolean       json;
-  gint64         count;     /* TSM_CLI_NO_COUNT: no end */
-  double         seconds;   /* TSM_CLI_NO_NUMBER: no end */
-  gboolean       colour;
-  guint          drain_id;
-  guint          end_id;
-  gboolean       time_is_up;
-  guint64        n_by_acceptance[3];
-  guint64        n_received;
+  TsmCli          *cli;
+  TsmCliListener  *listener;
+  TsmDecoder      *decoder;
+  gboolean         json;
+  gboolean         colour;
+  guint64          n_by_acceptance[3];
+  guint64          n_received;
 } Watch;
 
 static char *
@@ -68,11 +60,11 @@ make_text (Watch      *self,
   return g_string_free (line, FALSE);
 }
 
-/* Returns: whether to go on. */
 static gboolean
-show_message (Watch      *self,
-              TsmMessage *message)
+show_cb (TsmMessage *message,
+         gpointer    user_data)
 {
+  Watch *self = user_data;
   g_autoptr (TsmEvent) event = tsm_decoder_decode (self->decoder, message->payload, message->channel, message->received,
                                                    message->received_monotonic);
   g_autofree char *line = self->json ? make_json (event, message) : make_text (self, event, message);
@@ -82,74 +74,11 @@ show_message (Watch      *self,
 
   self->n_by_acceptance[tsm_event_get_acceptance (event)]++;
   self->n_received++;
-  if (self->count != TSM_CLI_NO_COUNT && self->n_received >= (guint64) self->count)
-    {
-      tsm_cli_quit (self->cli, TSM_CLI_FINE);
-      return FALSE;
-    }
+  if (!tsm_cli_listener_is_complete (self->listener, self->n_received))
+    return TRUE;
 
-  return TRUE;
-}
-
-static gboolean
-drain_cb (gpointer user_data)
-{
-  Watch *self = user_data;
-  gint64 end = g_get_monotonic_time () + SLICE_US;
-
-  while (g_get_monotonic_time () < end)
-    {
-      g_autoptr (TsmMessage) message = tsm_connection_pop (self->connection);
-
-      if (message == NULL || !show_message (self, message))
-        {
-          self->drain_id = 0;
-          return G_SOURCE_REMOVE;
-        }
-    }
-
-  return G_SOURCE_CONTINUE;
-}
-
-static void
-queued_cb (Watch *self)
-{
-  if (self->drain_id == 0)
-    self->drain_id = g_idle_add (drain_cb, self);
-}
-
-static gboolean
-time_is_up_cb (gpointer user_data)
-{
-  Watch *self = user_data;
-
-  self->end_id = 0;
-  self->time_is_up = TRUE;
   tsm_cli_quit (self->cli, TSM_CLI_FINE);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-ready_cb (gpointer user_data)
-{
-  Watch *self = user_data;
-
-  if (self->seconds != TSM_CLI_NO_NUMBER)
-    self->end_id = g_timeout_add ((guint) (self->seconds * 1000), time_is_up_cb, self);
-}
-
-/* What had arrived when the time was up is shown. */
-static void
-drain_rest (Watch *self)
-{
-  gboolean more = self->time_is_up;
-
-  while (more)
-    {
-      g_autoptr (TsmMessage) message = tsm_connection_pop (self->connection);
-
-      more = message != NULL && show_message (self, message);
-    }
+  return FALSE;
 }
 
 static void
@@ -161,65 +90,36 @@ say_summary (Watch *self)
 }
 
 static TsmCliStatus
-watch_server (Watch              *self,
-              const char * const *channels)
-{
-  g_autoptr (TsmProfile) profile = tsm_cli_new_profile (self->cli, channels);
-  g_autoptr (TsmDecoder) decoder = NULL;
-  g_autoptr (TsmConnection) connection = NULL;
-  g_autoptr (TsmCliLink) link = NULL;
-  TsmCliStatus status;
-
-  if (profile == NULL)
-    return self->cli->status;
-
-  self->decoder = decoder = tsm_decoder_new (TSM_DECODER_MAX_SIZE_DEFAULT, TSM_DECODER_MAX_DEPTH_DEFAULT);
-  self->connection = connection = tsm_connection_new (profile);
-  self->colour = !self->json && tsm_text_has_colour (STDOUT_FILENO);
-  link = tsm_cli_link_new (self->cli, connection, TSM_CLI_LINK_SUBSCRIBER, ready_cb, self);
-  g_signal_connect_swapped (connection, "queued", G_CALLBACK (queued_cb), self);
-  tsm_connection_start (connection);
-
-  tsm_cli_run (self->cli);
-  drain_rest (self);
-  status = self->cli->status;
-  g_clear_handle_id (&self->drain_id, g_source_remove);
-  g_clear_handle_id (&self->end_id, g_source_remove);
-  tsm_connection_stop (connection);
-  if (status == TSM_CLI_FINE && (self->cli->interrupted || self->cli->verbose))
-    say_summary (self);
-
-  return status;
-}
-
-static TsmCliStatus
 run (TsmCli  *cli,
      char   **argv)
 {
-  Watch self = { .cli = cli, .count = TSM_CLI_NO_COUNT, .seconds = TSM_CLI_NO_NUMBER };
-  g_auto (GStrv) channels = NULL;
+  static const TsmCliListenerFuncs funcs = { .take = show_cb };
+  g_auto (TsmCliListener) listener = TSM_CLI_LISTENER_DEFAULT (cli);
+  Watch self = { .cli = cli, .listener = &listener };
+  g_autoptr (TsmDecoder) decoder = NULL;
   g_autoptr (GOptionContext) context = tsm_cli_new_context (cli);
   const GOptionEntry entries[] = {
     { "json", 0, 0, G_OPTION_ARG_NONE, &self.json, N_("One JSON object per line"), NULL },
-    { "count", 'n', 0, G_OPTION_ARG_INT64, &self.count, N_("End after N messages"), N_("N") },
-    { "for", 0, 0, G_OPTION_ARG_DOUBLE, &self.seconds, N_("End after that many seconds"), N_("SECONDS") },
-    { "channel", 'c', 0, G_OPTION_ARG_STRING_ARRAY, &channels,
-      N_("Listen to this channel, or to all that match a pattern such as “tickstock:*” (can be repeated; "
-         "default: those of the connection, or tickstock:monitoring and tickstock:errors)"), N_("CHANNEL") },
     G_OPTION_ENTRY_NULL
   };
 
   tsm_cli_add_options (cli, entries);
+  tsm_cli_listener_add_options (&listener);
   if (!tsm_cli_parse (cli, context, &argv, 0, 0))
     return cli->status;
-  if (self.count != TSM_CLI_NO_COUNT && self.count < 1)
-    return tsm_cli_usage_error (cli, _("--count must be at least 1"));
-  if (self.seconds != TSM_CLI_NO_NUMBER && !(self.seconds > 0 && self.seconds <= MAX_SECONDS))
-    return tsm_cli_usage_error (cli, _("--for must be a number of seconds above 0"));
-  if (channels != NULL && g_strv_contains ((const char * const *) channels, ""))
-    return tsm_cli_usage_error (cli, _("--channel needs a name"));
+  if (!tsm_cli_listener_check (&listener))
+    return cli->status;
 
-  return watch_server (&self, (const char * const *) channels);
+  self.decoder = decoder = tsm_decoder_new (TSM_DECODER_MAX_SIZE_DEFAULT, TSM_DECODER_MAX_DEPTH_DEFAULT);
+  self.colour = !self.json && tsm_text_has_colour (STDOUT_FILENO);
+  if (!tsm_cli_listener_run (&listener, &funcs, &self))
+    return cli->status;
+
+  if (listener.time_is_up)
+    tsm_cli_listener_take_rest (&listener);
+  if (cli->status == TSM_CLI_FINE && (cli->interrupted || cli->verbose))
+    say_summary (&self);
+  return cli->status;
 }
 
 const TsmCliCommand tsm_cli_watch = {

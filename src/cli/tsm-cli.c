@@ -25,7 +25,7 @@ set_url_cb (const char  *name,
 {
   TsmCli *self = user_data;
 
-  tsm_url_wipe (self->url);
+  g_free (self->url);
   self->url = g_strdup (value);
   return TRUE;
 }
@@ -53,7 +53,7 @@ tsm_cli_global_group (TsmCli *self)
 {
   GOptionGroup *group = g_option_group_new ("global", _("Global options:"), _("Show the global options"), self, NULL);
   const GOptionEntry entries[] = {
-    { "url", 0, 0, G_OPTION_ARG_CALLBACK, (gpointer) set_url_cb,
+    { "url", 0, G_OPTION_FLAG_FILENAME, G_OPTION_ARG_CALLBACK, (gpointer) set_url_cb,
       N_("Server: redis://[user:password@]host[:port], rediss://…, unix:///path/to.sock or redis+sentinel://…"), N_("URL") },
     { "profile", 0, 0, G_OPTION_ARG_CALLBACK, (gpointer) set_profile_cb,
       N_("Connection of this name or id (default: the active one, else REDIS_URL or REDIS_HOST, else redis://127.0.0.1:6379)"),

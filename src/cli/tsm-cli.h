@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "profiles/tsm-arguments.h"
 #include "profiles/tsm-profile-store.h"
 #include "profiles/tsm-secrets.h"
 #include "redis/tsm-connection.h"
@@ -43,7 +44,8 @@ typedef struct
 struct _TsmCli
 {
   const TsmCliCommand *command;  /* NULL before it is known */
-  char                *url;      /* of --url */
+  TsmArguments        *arguments;
+  char                *url;      /* of --url, its password hidden: see tsm_arguments_steal_url() */
   char                *profile;  /* of --profile */
   gboolean             help;
   gboolean             version;

@@ -5,6 +5,8 @@
 
 #include "diagnosis/tsm-examination-private.h"
 
+#include "redis/tsm-channel.h"
+
 void
 tsm_path_step_init (TsmPathStep *self)
 {

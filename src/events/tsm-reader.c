@@ -227,17 +227,12 @@ tsm_reader_to_time (TsmReader          *self,
   return FALSE;
 }
 
-/**
- * tsm_reader_to_text:
- * @max_bytes: more are cut off, between characters
- *
- * Returns: (transfer full) (nullable): the text; a number or a boolean as text, with a finding; NULL for null, lists
- *   and objects
- */
-char *
-tsm_reader_to_text (TsmReader          *self,
-                    const TsmJsonToken *value,
-                    gsize               max_bytes)
+/* (transfer full) (nullable): a number or a boolean as text, with a finding; NULL for null, lists and objects. What is longer is cut
+ * off, between characters. */
+static char *
+to_text (TsmReader          *self,
+         const TsmJsonToken *value,
+         gsize               max_bytes)
 {
   if (value->kind == TSM_JSON_NULL)
     return NULL;
@@ -303,7 +298,7 @@ tsm_reader_text (TsmReader          *self,
 {
   const TsmJsonToken *value = tsm_json_member (self->json, object, name);
 
-  return value != NULL ? tsm_reader_to_text (self, value, max_bytes) : NULL;
+  return value != NULL ? to_text (self, value, max_bytes) : NULL;
 }
 
 /**
@@ -357,7 +352,7 @@ tsm_reader_to_strings (TsmReader          *self,
   tsm_json_iter_init (&iter, self->json, list);
   for (guint i = 0; i < TSM_MAX_STRINGS && tsm_json_iter_next (&iter); i++)
     {
-      char *text = tsm_reader_to_text (self, iter.value, TSM_MAX_TEXT);
+      char *text = to_text (self, iter.value, TSM_MAX_TEXT);
 
       if (text != NULL)
         g_ptr_array_add (strings, text);

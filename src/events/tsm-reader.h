@@ -62,9 +62,6 @@ gboolean            tsm_reader_to_boolean   (TsmReader          *self,
 gboolean            tsm_reader_to_time      (TsmReader          *self,
                                              const TsmJsonToken *value,
                                              gint64             *time);
-char               *tsm_reader_to_text      (TsmReader          *self,
-                                             const TsmJsonToken *value,
-                                             gsize               max_bytes);
 char              **tsm_reader_to_strings   (TsmReader          *self,
                                              const TsmJsonToken *value);
 

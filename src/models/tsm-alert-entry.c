@@ -116,20 +116,6 @@ tsm_alert_entry_get_time (TsmAlertEntry *self)
 }
 
 /**
- * tsm_alert_entry_get_who:
- * @self: a line
- *
- * Returns: (transfer none) (nullable): who did it
- */
-const char *
-tsm_alert_entry_get_who (TsmAlertEntry *self)
-{
-  g_return_val_if_fail (TSM_IS_ALERT_ENTRY (self), NULL);
-
-  return self->who;
-}
-
-/**
  * tsm_alert_entry_get_note:
  * @self: a line
  *

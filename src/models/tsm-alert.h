@@ -43,7 +43,6 @@ G_DECLARE_FINAL_TYPE (TsmAlertEntry, tsm_alert_entry, TSM, ALERT_ENTRY, GObject)
 
 TsmAlertEntryKind  tsm_alert_entry_get_kind (TsmAlertEntry *self);
 gint64             tsm_alert_entry_get_time (TsmAlertEntry *self); /* µs since the epoch */
-const char        *tsm_alert_entry_get_who  (TsmAlertEntry *self); /* (nullable) */
 const char        *tsm_alert_entry_get_note (TsmAlertEntry *self); /* (nullable) */
 char              *tsm_alert_entry_dup_text (TsmAlertEntry *self); /* translated: "Acknowledged by ops-2" */
 

@@ -138,13 +138,6 @@ batch_trim (Batch     *self,
   batch_drop_oldest (self, batch_count_excess (self, capacity, NULL), dropped);
 }
 
-static void
-batch_clear (Batch *self)
-{
-  g_ptr_array_set_size (self->events, 0);
-  self->bytes = 0;
-}
-
 /* Never more than the log holds: who appends nothing else frees nothing. */
 static void
 free_some (TsmEventLog *self,
@@ -338,30 +331,6 @@ tsm_event_log_flush (TsmEventLog *self)
     show_pending (self);
 
   free_some (self, FREED_BY_FLUSH);
-  notify_n_pending (self);
-}
-
-/**
- * tsm_event_log_clear:
- * @self: a log
- *
- * Lets go of every event, seen or not. tsm_event_log_get_n_total() goes on counting.
- */
-void
-tsm_event_log_clear (TsmEventLog *self)
-{
-  guint n;
-
-  g_return_if_fail (TSM_IS_EVENT_LOG (self));
-
-  n = self->visible.events->len;
-  batch_clear (&self->visible);
-  batch_clear (&self->pending);
-  g_ptr_array_set_size (self->dropped, 0);
-  self->n_pending = 0;
-
-  if (n > 0)
-    g_list_model_items_changed (G_LIST_MODEL (self), 0, n, 0);
   notify_n_pending (self);
 }
 

@@ -26,7 +26,6 @@ TsmEventLog *tsm_event_log_new           (guint        capacity);
 void         tsm_event_log_append        (TsmEventLog *self,
                                           TsmEvent    *event);
 void         tsm_event_log_flush         (TsmEventLog *self);
-void         tsm_event_log_clear         (TsmEventLog *self);
 gboolean     tsm_event_log_get_frozen    (TsmEventLog *self);
 void         tsm_event_log_set_frozen    (TsmEventLog *self,
                                           gboolean     frozen); /* thawing flushes */

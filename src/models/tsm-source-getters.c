@@ -158,20 +158,6 @@ tsm_source_get_n_events_total (TsmSource *self)
 }
 
 /**
- * tsm_source_get_dialect:
- * @self: a source
- *
- * Returns: the dialect of its last event
- */
-TsmDialect
-tsm_source_get_dialect (TsmSource *self)
-{
-  g_return_val_if_fail (TSM_IS_SOURCE (self), TSM_DIALECT_NONE);
-
-  return self->dialect;
-}
-
-/**
  * tsm_source_get_clock_skew:
  * @self: a source
  *

@@ -25,7 +25,6 @@ struct _TsmSource
   guint64       n_events_total;
   gint64        last_event;   /* monotonic µs */
   gint64        last_metrics; /* monotonic µs */
-  TsmDialect    dialect;
   double        clock_skew;   /* s */
   TsmCadence    cadence;
 

@@ -221,7 +221,6 @@ tsm_source_ingest (TsmSource *self,
   self->last_event = tsm_event_get_received_monotonic (event);
   self->n_events[type]++;
   self->n_events_total++;
-  self->dialect = tsm_event_get_dialect (event);
   self->clock_skew = timestamp != TSM_TIME_NONE
                        ? ((double) tsm_event_get_received (event) - (double) timestamp) / G_USEC_PER_SEC
                        : NAN;

@@ -57,7 +57,6 @@ double           tsm_source_get_cadence          (TsmSource   *self); /* seconds
 guint64          tsm_source_get_n_events         (TsmSource   *self,
                                                   TsmEventType type);
 guint64          tsm_source_get_n_events_total   (TsmSource   *self);
-TsmDialect       tsm_source_get_dialect          (TsmSource   *self); /* of the last event */
 double           tsm_source_get_clock_skew       (TsmSource   *self); /* s, received minus timestamp of the last event; NaN if unknown */
 
 gboolean         tsm_source_get_reading          (TsmSource   *self,

@@ -38,21 +38,6 @@ tsm_flow_step_get_label (TsmFlowStepId id)
 }
 
 /**
- * tsm_flow_get_first_trouble:
- * @self: a judged flow
- *
- * Returns: (nullable): the first step that neither passes nor passes with a warning; NULL where all do
- */
-const TsmFlowStep *
-tsm_flow_get_first_trouble (const TsmFlow *self)
-{
-  for (guint i = 0; i < TSM_N_FLOW_STEPS; i++)
-    if (self->steps[i].state != TSM_FLOW_STATE_PASS && self->steps[i].state != TSM_FLOW_STATE_WARN)
-      return &self->steps[i];
-  return NULL;
-}
-
-/**
  * tsm_flow_clear:
  * @self: a flow
  *

@@ -90,7 +90,6 @@ void        tsm_flow_adopt          (TsmFlow            *self,
                                      const TsmLadder    *ladder); /* faults that the ladder has found */
 TsmFlowStepId tsm_flow_find_step    (const TsmRung      *rung); /* that stands for it; TSM_N_FLOW_STEPS for none */
 const char *tsm_flow_step_get_label (TsmFlowStepId id); /* translated: "Redis" */
-const TsmFlowStep *tsm_flow_get_first_trouble (const TsmFlow *self); /* (nullable): the first that does not pass */
 void        tsm_flow_clear          (TsmFlow *self);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TsmFlow, tsm_flow_clear)

@@ -295,6 +295,12 @@ tsm_env_file_parse (const char *text,
   return self;
 }
 
+/**
+ * tsm_env_file_free:
+ * @self: (transfer full): a file
+ *
+ * Frees it; the values are overwritten, as a password may be among them.
+ */
 void
 tsm_env_file_free (TsmEnvFile *self)
 {

@@ -11,6 +11,11 @@
 
 #define MAX_LENGTH 400 /* characters */
 
+/**
+ * tsm_problems_new:
+ *
+ * Returns: (transfer full) (element-type utf8): an empty list, see tsm_problems_add()
+ */
 GPtrArray *
 tsm_problems_new (void)
 {

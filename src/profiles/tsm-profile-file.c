@@ -13,6 +13,7 @@
 #include <glib/gstdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -22,11 +23,16 @@
 #define MAX_SIZE    TSM_PROFILE_EXCHANGE_MAX_SIZE
 #define MAX_BACKUPS 9
 
+/* Two seconds. */
+#define LOCK_ATTEMPTS 200
+#define LOCK_PAUSE_US 10000
+
 struct _TsmProfileFile
 {
   gatomicrefcount  ref_count;
-  GMutex           mutex; /* one writes at a time */
-  guint64          serial; /* of what is written */
+  GMutex           mutex;   /* one writes at a time */
+  guint64          serial;  /* of what is written */
+  GBytes          *written; /* NULL: nothing yet */
   char            *path;
 };
 
@@ -92,6 +98,12 @@ tsm_profile_file_read (const char  *path,
   return contents;
 }
 
+/**
+ * tsm_profile_file_new:
+ * @path: (type filename): a file, which need not be there
+ *
+ * Returns: (transfer full): what writes it
+ */
 TsmProfileFile *
 tsm_profile_file_new (const char *path)
 {
@@ -103,6 +115,12 @@ tsm_profile_file_new (const char *path)
   return self;
 }
 
+/**
+ * tsm_profile_file_ref:
+ * @self: a file
+ *
+ * Returns: (transfer full): @self
+ */
 TsmProfileFile *
 tsm_profile_file_ref (TsmProfileFile *self)
 {
@@ -110,6 +128,12 @@ tsm_profile_file_ref (TsmProfileFile *self)
   return self;
 }
 
+/**
+ * tsm_profile_file_unref:
+ * @self: (transfer full): a file
+ *
+ * Drops a reference.
+ */
 void
 tsm_profile_file_unref (TsmProfileFile *self)
 {
@@ -117,6 +141,7 @@ tsm_profile_file_unref (TsmProfileFile *self)
     return;
 
   g_mutex_clear (&self->mutex);
+  g_clear_pointer (&self->written, g_bytes_unref);
   g_free (self->path);
   g_free (self);
 }
@@ -214,42 +239,108 @@ resolve (const char *path)
   return result;
 }
 
-static gboolean
-write_now (const char        *path,
-           GBytes            *contents,
-           TsmProfileBackup   backup,
-           GError           **error)
+/* The folder is what is locked, as the file is another one after each writing. A program that keeps the lock for so long hangs, or
+ * the file system has no locks: then it is done without.
+ *
+ * Returns: what to close to unlock it; -1 for nothing
+ */
+static int
+lock_folder (const char *path)
 {
   g_autofree char *folder = g_path_get_dirname (path);
-  g_autofree char *real = NULL;
+  int fd = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+  for (guint i = 0; fd >= 0 && i < LOCK_ATTEMPTS && flock (fd, LOCK_EX | LOCK_NB) != 0 && (errno == EWOULDBLOCK || errno == EINTR); i++)
+    g_usleep (LOCK_PAUSE_US);
+
+  return fd;
+}
+
+static gboolean
+are_same (GBytes *one,
+          GBytes *other)
+{
+  return one != NULL && other != NULL ? g_bytes_equal (one, other) : one == other;
+}
+
+/* What another program has written must not be lost. What we have written ourselves is in all that comes after it. */
+static gboolean
+check_base (TsmProfileFile  *self,
+            GBytes          *base,
+            GError         **error)
+{
+  g_autoptr (GBytes) now = tsm_profile_file_read (self->path, NULL);
+
+  if (are_same (now, base) || (now != NULL && are_same (now, self->written)))
+    return TRUE;
+
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_WRONG_ETAG, _("Another program changes them all the time."));
+  return FALSE;
+}
+
+static gboolean
+write_locked (TsmProfileFile    *self,
+              const char        *real,
+              GBytes            *contents,
+              GBytes            *base,
+              TsmProfileBackup   backup,
+              GError           **error)
+{
   const char *data;
   gsize size;
 
-  if (g_mkdir_with_parents (folder, 0700) != 0)
-    return fail (folder, errno, error) != NULL;
-  if (!back_up (path, backup, error))
+  if (!check_base (self, base, error) || !back_up (self->path, backup, error))
     return FALSE;
 
-  real = resolve (path);
   data = g_bytes_get_data (contents, &size);
-  return replace (real, data, size, error);
+  if (!replace (real, data, size, error))
+    return FALSE;
+
+  g_clear_pointer (&self->written, g_bytes_unref);
+  self->written = g_bytes_ref (contents);
+  return TRUE;
+}
+
+static gboolean
+write_now (TsmProfileFile    *self,
+           GBytes            *contents,
+           GBytes            *base,
+           TsmProfileBackup   backup,
+           GError           **error)
+{
+  g_autofree char *folder = g_path_get_dirname (self->path);
+  g_autofree char *real = NULL;
+  gboolean ok;
+  int lock;
+
+  if (g_mkdir_with_parents (folder, 0700) != 0)
+    return fail (folder, errno, error) != NULL;
+
+  real = resolve (self->path);
+  lock = lock_folder (real);
+  ok = write_locked (self, real, contents, base, backup, error);
+  if (lock >= 0)
+    close (lock);
+  return ok;
 }
 
 /**
  * tsm_profile_file_write:
  * @contents: the whole file
+ * @base: (nullable): what the file held when @contents were made from it; %NULL for nothing that could be read
  * @serial: grows with each call; an older one that comes late is not written any more
  * @backup: what to do before something is overwritten
- * @error: return location for a #GFileError
+ * @error: return location for a #GFileError, or %G_IO_ERROR_WRONG_ETAG where another program has changed the file since
  *
- * Replaces the file atomically and waits until it is on the disk. It is for its user alone (0600), as is its folder where it has
- * to be made (0700).
+ * Replaces the file atomically and waits until it is on the disk, and up to two seconds for another program that does so. The file
+ * is for its user alone (0600), as is its folder where it has to be made (0700).
  *
  * Returns: %FALSE with @error set; then the file is as it was
  */
 gboolean
 tsm_profile_file_write (TsmProfileFile    *self,
                         GBytes            *contents,
+                        GBytes            *base,
                         guint64            serial,
                         TsmProfileBackup   backup,
                         GError           **error)
@@ -257,7 +348,7 @@ tsm_profile_file_write (TsmProfileFile    *self,
   gboolean ok;
 
   g_mutex_lock (&self->mutex);
-  ok = serial <= self->serial || write_now (self->path, contents, backup, error);
+  ok = serial <= self->serial || write_now (self, contents, base, backup, error);
   if (ok)
     self->serial = MAX (self->serial, serial);
   g_mutex_unlock (&self->mutex);

@@ -34,6 +34,7 @@ TsmProfileFile *tsm_profile_file_ref   (TsmProfileFile    *self);
 void            tsm_profile_file_unref (TsmProfileFile    *self);
 gboolean        tsm_profile_file_write (TsmProfileFile    *self,
                                         GBytes            *contents,
+                                        GBytes            *base,
                                         guint64            serial,
                                         TsmProfileBackup   backup,
                                         GError           **error);

@@ -46,16 +46,21 @@ tsm_profile_store_dup_free_name (TsmProfileStore *self,
   return dup_free_name (self, wanted, NULL);
 }
 
-/* (transfer full): the user's profiles, to be changed and set */
-static GPtrArray *
-dup_own (TsmProfileStore *self)
+/* @change: (transfer full): is made now, and again on what another program writes before ours is on the disk */
+static void
+commit (TsmProfileStore  *self,
+        TsmProfileChange *change)
 {
-  GPtrArray *own = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) own = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autofree char *active = g_strdup (self->active);
 
   for (guint i = 0; i < self->n_own; i++)
     g_ptr_array_add (own, g_object_ref (get (self, i)));
 
-  return own;
+  tsm_profile_change_apply (change, own, &active);
+  g_ptr_array_add (self->pending, change);
+  tsm_profile_store_set_own (self, own, active);
+  tsm_profile_store_touch (self);
 }
 
 /* Whether the id is that of a profile, or of one that stands in the file and is not listed. */
@@ -87,8 +92,7 @@ insert (TsmProfileStore *self,
         TsmProfile      *profile,
         guint            index)
 {
-  g_autoptr (GPtrArray) own = dup_own (self);
-  TsmProfile *copy = dup_as_own (self, profile, NULL);
+  g_autoptr (TsmProfile) copy = dup_as_own (self, profile, NULL);
 
   if (is_id_taken (self, tsm_profile_get_id (copy)))
     {
@@ -97,10 +101,8 @@ insert (TsmProfileStore *self,
       tsm_profile_set_id (copy, id);
     }
 
-  g_ptr_array_insert (own, index < own->len ? (int) index : -1, copy);
-  tsm_profile_store_set_own (self, own, self->active);
-  tsm_profile_store_touch (self);
-  return copy;
+  commit (self, tsm_profile_change_new_put (copy, index));
+  return copy; /* the list has it */
 }
 
 /**
@@ -109,18 +111,21 @@ insert (TsmProfileStore *self,
  * @profile: (transfer none): a profile, of which a copy is kept
  * @index: where among the user's; more than there are is the end
  *
- * Adds a profile to the user's. Its name becomes a free one; so does its id where that is taken.
+ * Adds a profile to the user's. Its name becomes a free one; so does its id where that is taken, also by a group of the file
+ * that is in no profile of the list. A password is to be kept under the id of the copy.
+ *
+ * Returns: (transfer none): the copy
  */
-void
+TsmProfile *
 tsm_profile_store_insert (TsmProfileStore *self,
                           TsmProfile      *profile,
                           guint            index)
 {
-  g_return_if_fail (TSM_IS_PROFILE_STORE (self));
-  g_return_if_fail (TSM_IS_PROFILE (profile));
+  g_return_val_if_fail (TSM_IS_PROFILE_STORE (self), NULL);
+  g_return_val_if_fail (TSM_IS_PROFILE (profile), NULL);
 
   tsm_profile_store_refresh (self);
-  insert (self, profile, index);
+  return insert (self, profile, index);
 }
 
 /**
@@ -135,7 +140,6 @@ void
 tsm_profile_store_replace (TsmProfileStore *self,
                            TsmProfile      *profile)
 {
-  g_autoptr (GPtrArray) own = NULL;
   g_autoptr (TsmProfile) copy = NULL;
   guint index;
 
@@ -151,14 +155,8 @@ tsm_profile_store_replace (TsmProfileStore *self,
 
   g_return_if_fail (index < self->n_own);
   copy = dup_as_own (self, profile, get (self, index));
-  if (tsm_profile_equal (copy, get (self, index)))
-    return;
-
-  own = dup_own (self);
-  g_object_unref (own->pdata[index]);
-  own->pdata[index] = g_steal_pointer (&copy);
-  tsm_profile_store_set_own (self, own, self->active);
-  tsm_profile_store_touch (self);
+  if (!tsm_profile_equal (copy, get (self, index)))
+    commit (self, tsm_profile_change_new_put (copy, index));
 }
 
 /**
@@ -198,7 +196,6 @@ TsmProfile *
 tsm_profile_store_remove (TsmProfileStore *self,
                           const char      *id)
 {
-  g_autoptr (GPtrArray) own = NULL;
   TsmProfile *profile;
   guint index;
 
@@ -208,10 +205,8 @@ tsm_profile_store_remove (TsmProfileStore *self,
   if (!tsm_profile_store_get_index (self, id, &index) || index >= self->n_own)
     return NULL;
 
-  own = dup_own (self);
-  profile = g_ptr_array_steal_index (own, index);
-  tsm_profile_store_set_own (self, own, self->active);
-  tsm_profile_store_touch (self);
+  profile = g_object_ref (get (self, index));
+  commit (self, tsm_profile_change_new_remove (id));
   return profile;
 }
 
@@ -226,8 +221,6 @@ tsm_profile_store_move (TsmProfileStore *self,
                         const char      *id,
                         guint            index)
 {
-  g_autoptr (GPtrArray) own = NULL;
-  TsmProfile *profile;
   guint before;
 
   g_return_if_fail (TSM_IS_PROFILE_STORE (self));
@@ -236,15 +229,9 @@ tsm_profile_store_move (TsmProfileStore *self,
   if (!tsm_profile_store_get_index (self, id, &before) || before >= self->n_own)
     return;
 
-  own = dup_own (self);
-  profile = g_ptr_array_steal_index (own, before);
-  index = MIN (index, own->len);
-  g_ptr_array_insert (own, (int) index, profile);
-  if (index == before)
-    return;
-
-  tsm_profile_store_set_own (self, own, self->active);
-  tsm_profile_store_touch (self);
+  index = MIN (index, self->n_own - 1);
+  if (index != before)
+    commit (self, tsm_profile_change_new_move (id, index));
 }
 
 /**
@@ -256,15 +243,9 @@ void
 tsm_profile_store_set_active (TsmProfileStore *self,
                               const char      *id)
 {
-  g_autoptr (GPtrArray) own = NULL;
-
   g_return_if_fail (TSM_IS_PROFILE_STORE (self));
 
   tsm_profile_store_refresh (self);
-  if (g_strcmp0 (self->active, id) == 0)
-    return;
-
-  own = dup_own (self);
-  tsm_profile_store_set_own (self, own, id);
-  tsm_profile_store_touch (self);
+  if (g_strcmp0 (self->active, id) != 0)
+    commit (self, tsm_profile_change_new_active (id));
 }

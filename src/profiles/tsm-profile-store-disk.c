@@ -1,9 +1,10 @@
-/* The store's files: read at the start and when another program has changed them, written after each change.
+/* The user's file: read at the start and when another program has changed it, written after each change.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Two programs may change the user's file at the same time. Each looks at it right before a change and takes up what is new, so
- * that only changes of the same few milliseconds can meet; then the later one stands.
+ * Two programs may change the user's file at the same time. Each looks at it right before a change and takes up what is new. It is
+ * looked at again right before it is written, under a lock: where another program was faster, that one's list is read, our changes
+ * are made again on it, and that is written. So nothing is lost; of two changes of one profile the later one stands.
  */
 
 #include "config.h"
@@ -17,109 +18,9 @@
 #include "profiles/tsm-profile-exchange.h"
 #include "profiles/tsm-profile-keyfile.h"
 
-#define FOLDER       "tickstock-monitor"
-#define MANAGED      "profiles.d"
-#define EXTENSION    ".profile"
 #define SETTLE_MS    100 /* other programs may write in several steps */
 #define MAX_PROFILES TSM_PROFILE_EXCHANGE_MAX_PROFILES
-
-/* --- managed profiles --- */
-
-/* An earlier folder is more important than a later one; within one folder an id may be there once. */
-static void
-add_managed (TsmProfileStore *self,
-             TsmProfile      *profile,
-             const char      *folder,
-             GHashTable      *seen,
-             const char      *origin)
-{
-  const char *id = tsm_profile_get_id (profile);
-  const char *where = g_hash_table_lookup (seen, id);
-
-  if (where == NULL && self->managed->len < MAX_PROFILES)
-    {
-      tsm_profile_set_managed (profile, TRUE);
-      g_ptr_array_add (self->managed, g_object_ref (profile));
-      g_hash_table_insert (seen, g_strdup (id), (gpointer) folder);
-    }
-  else if (where == NULL || g_str_equal (where, folder))
-    {
-      tsm_problems_add (self->problems, _("%s, group “Profile %s”: it is left out, because another file has a connection of this id, "
-                                          "or there are too many."), origin, id);
-    }
-}
-
-static void
-read_managed_file (TsmProfileStore *self,
-                   const char      *path,
-                   const char      *folder,
-                   GHashTable      *seen)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes = tsm_profile_file_read (path, &error);
-  g_autofree char *origin = g_filename_display_name (path);
-  TsmProfileReader reader = { .origin = origin, .problems = self->problems };
-  g_autoptr (GKeyFile) file = NULL;
-  g_auto (GStrv) groups = NULL;
-
-  if (bytes == NULL)
-    {
-      tsm_problems_add (self->problems, _("Cannot read %s"), error->message);
-      return;
-    }
-
-  file = tsm_profile_keyfile_parse (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), &reader);
-  if (self->managed_wish == NULL)
-    self->managed_wish = tsm_profile_keyfile_dup_active (file);
-
-  groups = g_key_file_get_groups (file, NULL);
-  for (guint i = 0; groups[i] != NULL; i++)
-    {
-      const char *id;
-      g_autoptr (TsmProfile) profile = tsm_profile_keyfile_is_profile (groups[i], &id) ? tsm_profile_keyfile_read (file, groups[i], &reader)
-                                                                                       : NULL;
-
-      if (profile != NULL)
-        add_managed (self, profile, folder, seen, origin);
-    }
-}
-
-static int
-compare_names (gconstpointer a,
-               gconstpointer b)
-{
-  return strcmp (*(const char * const *) a, *(const char * const *) b);
-}
-
-static void
-read_managed_folder (TsmProfileStore *self,
-                     const char      *folder,
-                     GHashTable      *seen)
-{
-  g_autofree char *path = g_build_filename (folder, FOLDER, MANAGED, NULL);
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    if (g_str_has_suffix (name, EXTENSION))
-      g_ptr_array_add (names, g_build_filename (path, name, NULL));
-
-  g_ptr_array_sort (names, compare_names);
-  for (guint i = 0; i < names->len; i++)
-    read_managed_file (self, g_ptr_array_index (names, i), folder, seen);
-}
-
-static void
-read_managed (TsmProfileStore *self)
-{
-  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-
-  g_ptr_array_set_size (self->managed, 0);
-  g_clear_pointer (&self->managed_wish, g_free);
-  for (guint i = 0; self->system_dirs[i] != NULL; i++)
-    read_managed_folder (self, self->system_dirs[i], seen);
-}
+#define MAX_ATTEMPTS 20 /* each fails only where another program has written meanwhile */
 
 /* --- the user's file --- */
 
@@ -198,6 +99,8 @@ read_user_file (TsmProfileStore *self)
     self->backup = TSM_PROFILE_BACKUP_COPY;
 
   active = tsm_profile_keyfile_dup_active (self->before);
+  for (guint i = 0; i < self->pending->len; i++)
+    tsm_profile_change_apply (g_ptr_array_index (self->pending, i), own, &active);
   tsm_profile_store_set_own (self, own, active);
 }
 
@@ -220,7 +123,8 @@ read_all (TsmProfileStore *self)
 
   self->problems = tsm_problems_new ();
   self->is_loaded = TRUE;
-  read_managed (self);
+  self->is_managed_new = FALSE;
+  tsm_profile_store_read_managed (self);
   read_user_file (self);
   report_new_problems (self, told);
 }
@@ -235,11 +139,11 @@ is_changed_on_disk (TsmProfileStore *self)
   return now != NULL && self->known != NULL ? !g_bytes_equal (now, self->known) : now != self->known;
 }
 
-/* Takes up what another program has written; what is ours and not written yet goes first. */
+/* Takes up what others have written. While we write ourselves this waits: that will find out what has become of the file. */
 void
 tsm_profile_store_refresh (TsmProfileStore *self)
 {
-  if (!self->is_loaded || (!self->is_writing && !self->is_unwritten && is_changed_on_disk (self)))
+  if (!self->is_loaded || (!self->is_writing && (self->is_managed_new || is_changed_on_disk (self))))
     read_all (self);
 }
 
@@ -248,13 +152,17 @@ reload_cb (gpointer user_data)
 {
   TsmProfileStore *self = user_data;
 
+  if (self->is_writing)
+    return G_SOURCE_CONTINUE;
+
   self->reload_id = 0;
   tsm_profile_store_refresh (self);
   return G_SOURCE_REMOVE;
 }
 
-static void
-file_changed_cb (TsmProfileStore *self)
+/* A file has changed: it is looked at once nothing more comes for a moment. */
+void
+tsm_profile_store_reload_soon (TsmProfileStore *self)
 {
   g_clear_handle_id (&self->reload_id, g_source_remove);
   self->reload_id = g_timeout_add (SETTLE_MS, reload_cb, self);
@@ -264,17 +172,20 @@ static void
 watch (TsmProfileStore *self)
 {
   g_autoptr (GFile) file = g_file_new_for_path (self->path);
+  GFileMonitor *monitor = g_file_monitor_file (file, G_FILE_MONITOR_WATCH_MOVES, NULL, NULL);
 
-  self->monitor = g_file_monitor_file (file, G_FILE_MONITOR_WATCH_MOVES, NULL, NULL);
-  if (self->monitor != NULL)
-    g_signal_connect_swapped (self->monitor, "changed", G_CALLBACK (file_changed_cb), self);
+  if (monitor == NULL)
+    return;
+
+  g_signal_connect_swapped (monitor, "changed", G_CALLBACK (tsm_profile_store_reload_soon), self);
+  g_ptr_array_add (self->monitors, monitor);
 }
 
 /**
  * tsm_profile_store_load:
  * @self: a store
  *
- * Reads all files, and watches the user's from then on. What is wrong in them is in tsm_profile_store_get_problems(), and
+ * Reads all files, and watches them from then on. What is wrong in them is in tsm_profile_store_get_problems(), and
  * costs no more than itself.
  */
 void
@@ -283,8 +194,11 @@ tsm_profile_store_load (TsmProfileStore *self)
   g_return_if_fail (TSM_IS_PROFILE_STORE (self));
 
   read_all (self);
-  if (self->monitor == NULL)
-    watch (self);
+  if (self->monitors->len > 0)
+    return;
+
+  watch (self);
+  tsm_profile_store_watch_managed (self);
 }
 
 /* --- writing --- */
@@ -312,6 +226,8 @@ typedef struct
 {
   TsmProfileFile   *file;
   GBytes           *contents;
+  GBytes           *base;      /* (nullable): what the file held when they were made */
+  guint             n_changes; /* of the pending ones: those that are in them */
   guint64           serial;
   TsmProfileBackup  backup;
 } Job;
@@ -321,6 +237,7 @@ job_free (Job *job)
 {
   tsm_profile_file_unref (job->file);
   g_bytes_unref (job->contents);
+  g_clear_pointer (&job->base, g_bytes_unref);
   g_free (job);
 }
 
@@ -332,10 +249,11 @@ job_new (TsmProfileStore *self)
 
   job->file = tsm_profile_file_ref (self->file);
   job->contents = make_contents (self);
+  job->base = g_steal_pointer (&self->known);
+  job->n_changes = self->pending->len;
   job->serial = ++self->serial;
   job->backup = self->backup;
 
-  g_clear_pointer (&self->known, g_bytes_unref);
   self->known = g_bytes_ref (job->contents);
   self->backup = TSM_PROFILE_BACKUP_NONE;
   self->is_unwritten = FALSE;
@@ -346,16 +264,36 @@ static gboolean
 job_run (Job     *job,
          GError **error)
 {
-  return tsm_profile_file_write (job->file, job->contents, job->serial, job->backup, error);
+  return tsm_profile_file_write (job->file, job->contents, job->base, job->serial, job->backup, error);
 }
 
-static void
-job_failed (TsmProfileStore *self,
-            Job             *job)
+/* Another program has written meanwhile. */
+static gboolean
+is_stale (const GError *error)
 {
+  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WRONG_ETAG);
+}
+
+/* @error: (nullable): why it failed */
+static void
+job_ended (TsmProfileStore *self,
+           Job             *job,
+           const GError    *error)
+{
+  if (job->serial != self->serial)
+    return; /* a later one has, or will have, all that it had */
+
+  if (error == NULL)
+    {
+      g_ptr_array_remove_range (self->pending, 0, job->n_changes);
+      return;
+    }
+
   self->is_unwritten = TRUE;
   if (self->backup == TSM_PROFILE_BACKUP_NONE)
     self->backup = job->backup;
+  if (is_stale (error))
+    read_all (self);
 }
 
 static void
@@ -384,20 +322,17 @@ written_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
 
   self->is_writing = FALSE;
-  if (g_task_propagate_boolean (G_TASK (result), &error))
-    {
-      if (self->is_unwritten && self->write_id == 0)
-        self->write_id = g_idle_add (write_cb, self);
-      return;
-    }
-
-  /* A later attempt may have worked meanwhile. */
-  if (job->serial == self->serial)
+  g_task_propagate_boolean (G_TASK (result), &error);
+  job_ended (self, job, error);
+  if (error != NULL && !is_stale (error) && job->serial == self->serial)
     {
       g_autofree char *message = g_strdup_printf (_("Your connections could not be saved: %s"), error->message);
 
-      job_failed (self, job);
       tsm_profile_store_report (self, message);
+    }
+  else if (self->is_unwritten && self->write_id == 0)
+    {
+      self->write_id = g_idle_add (write_cb, self);
     }
 }
 
@@ -441,8 +376,7 @@ gboolean
 tsm_profile_store_flush (TsmProfileStore  *self,
                          GError          **error)
 {
-  Job *job;
-  gboolean ok;
+  g_autoptr (GError) failure = NULL;
 
   g_return_val_if_fail (TSM_IS_PROFILE_STORE (self), FALSE);
 
@@ -450,22 +384,30 @@ tsm_profile_store_flush (TsmProfileStore  *self,
     return TRUE;
 
   g_clear_handle_id (&self->write_id, g_source_remove);
-  job = job_new (self);
-  ok = job_run (job, error);
-  if (!ok)
-    job_failed (self, job);
+  for (guint i = 0; i < MAX_ATTEMPTS && (i == 0 || is_stale (failure)); i++)
+    {
+      Job *job = job_new (self);
 
-  job_free (job);
-  return ok;
+      g_clear_error (&failure);
+      job_run (job, &failure);
+      job_ended (self, job, failure);
+      job_free (job);
+    }
+
+  if (failure == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
 }
 
 /* Before the store goes. */
 void
 tsm_profile_store_close (TsmProfileStore *self)
 {
-  if (self->monitor != NULL)
-    g_signal_handlers_disconnect_by_data (self->monitor, self);
-  g_clear_object (&self->monitor);
+  for (guint i = 0; i < self->monitors->len; i++)
+    g_signal_handlers_disconnect_by_data (g_ptr_array_index (self->monitors, i), self);
+  g_ptr_array_set_size (self->monitors, 0);
   g_clear_handle_id (&self->reload_id, g_source_remove);
 
   tsm_profile_store_flush (self, NULL);

@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "profiles/tsm-profile-change.h"
 #include "profiles/tsm-profile-file.h"
 #include "profiles/tsm-profile-store.h"
 
@@ -25,15 +26,17 @@ struct _TsmProfileStore
   char             *path;
   char            **system_dirs;
   gboolean          is_loaded;
+  gboolean          is_managed_new; /* the administrator has changed something since they were read */
   GPtrArray        *problems;
   GKeyFile         *before;         /* the user's file as it was read last */
   GPtrArray        *kept;           /* names of its groups that are in no profile of the list, but stay in the file */
   char             *managed_wish;   /* the administrator's choice, under the id of its file */
   GBytes           *known;          /* what the user's file holds as far as we know; NULL for none */
+  GPtrArray        *pending;        /* of TsmProfileChange: made to the list, and not known to be in the file */
   TsmProfileFile   *file;
   guint64           serial;
   TsmProfileBackup  backup;
-  GFileMonitor     *monitor;
+  GPtrArray        *monitors;       /* of the files and folders that may change */
   guint             reload_id;
   guint             write_id;
   gboolean          is_writing;
@@ -48,9 +51,14 @@ void        tsm_profile_store_report   (TsmProfileStore *self,
                                         const char      *message);
 
 /* The disk. */
-void        tsm_profile_store_refresh  (TsmProfileStore *self);
-void        tsm_profile_store_touch    (TsmProfileStore *self);
-void        tsm_profile_store_close    (TsmProfileStore *self);
+void        tsm_profile_store_refresh     (TsmProfileStore *self);
+void        tsm_profile_store_reload_soon (TsmProfileStore *self);
+void        tsm_profile_store_touch       (TsmProfileStore *self);
+void        tsm_profile_store_close       (TsmProfileStore *self);
+
+/* The administrator's files. */
+void        tsm_profile_store_read_managed  (TsmProfileStore *self);
+void        tsm_profile_store_watch_managed (TsmProfileStore *self);
 
 /* Names that are taken, folded. */
 GHashTable *tsm_profile_names_new      (void);

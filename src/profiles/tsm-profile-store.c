@@ -69,6 +69,8 @@ tsm_profile_store_finalize (GObject *object)
   g_ptr_array_unref (self->managed);
   g_ptr_array_unref (self->problems);
   g_ptr_array_unref (self->kept);
+  g_ptr_array_unref (self->monitors);
+  g_ptr_array_unref (self->pending);
   g_clear_pointer (&self->before, g_key_file_unref);
   g_clear_pointer (&self->known, g_bytes_unref);
   tsm_profile_file_unref (self->file);
@@ -102,6 +104,8 @@ tsm_profile_store_init (TsmProfileStore *self)
   self->managed = g_ptr_array_new_with_free_func (g_object_unref);
   self->problems = g_ptr_array_new_with_free_func (g_free);
   self->kept = g_ptr_array_new_with_free_func (g_free);
+  self->monitors = g_ptr_array_new_with_free_func (g_object_unref);
+  self->pending = g_ptr_array_new_with_free_func ((GDestroyNotify) tsm_profile_change_free);
 }
 
 /**
@@ -271,6 +275,12 @@ tsm_profile_store_set_own (TsmProfileStore *self,
     g_signal_emit (self, signals[ACTIVE_CHANGED], 0);
 }
 
+/**
+ * tsm_profile_store_get_n_own:
+ * @self: a store
+ *
+ * Returns: how many profiles are the user's: the first ones of the list
+ */
 guint
 tsm_profile_store_get_n_own (TsmProfileStore *self)
 {

@@ -31,7 +31,7 @@ G_DECLARE_FINAL_TYPE (TsmProfileStore, tsm_profile_store, TSM, PROFILE_STORE, GO
  * Not loaded yet. */
 TsmProfileStore *tsm_profile_store_new        (const char          *path,
                                                const char * const  *system_dirs);
-void             tsm_profile_store_load       (TsmProfileStore     *self); /* and watches the user's file from then on */
+void             tsm_profile_store_load       (TsmProfileStore     *self); /* and watches the files from then on */
 GPtrArray       *tsm_profile_store_get_problems (TsmProfileStore   *self); /* (element-type utf8) of the last load */
 
 guint            tsm_profile_store_get_n_own  (TsmProfileStore     *self); /* the first so many are the user's */
@@ -46,9 +46,9 @@ char            *tsm_profile_store_dup_free_name (TsmProfileStore  *self,
                                                   const char       *wanted); /* "Production", else "Production 2", … */
 
 /* Changes; each is written at once (asynchronously in the window, see flush). A name that is taken, or empty, is made one that is free. */
-void             tsm_profile_store_insert     (TsmProfileStore     *self,
+TsmProfile      *tsm_profile_store_insert     (TsmProfileStore     *self,
                                                TsmProfile          *profile,
-                                               guint                index); /* among the user's; more is the end */
+                                               guint                index); /* among the user's; more is the end; (transfer none): the copy */
 void             tsm_profile_store_replace    (TsmProfileStore     *self,
                                                TsmProfile          *profile); /* the one of the same id */
 TsmProfile      *tsm_profile_store_duplicate  (TsmProfileStore     *self,

@@ -71,6 +71,11 @@ tsm_secrets_init (TsmSecrets *self)
   self->cancellable = g_cancellable_new ();
 }
 
+/**
+ * tsm_secrets_new:
+ *
+ * Returns: (transfer full): passwords, of which none is kept for this run; the keyring is not asked yet
+ */
 TsmSecrets *
 tsm_secrets_new (void)
 {
@@ -135,6 +140,36 @@ is_cancelled (GTask *task)
   return g_cancellable_is_cancelled (g_task_get_cancellable (task));
 }
 
+/* Whether the keyring can be used, as it has just turned out. What came too late for who asked tells nothing. */
+static void
+note_outcome (GTask        *task,
+              gboolean      ok,
+              const GError *error)
+{
+  TsmSecrets *self = g_task_get_source_object (task);
+
+  if (ok)
+    g_clear_pointer (&self->trouble, g_free);
+  else if (!is_cancelled (task))
+    set_trouble_from_error (self, error);
+}
+
+/* @profile: (transfer full) */
+static GTask *
+new_task (TsmSecrets          *self,
+          TsmProfile          *profile,
+          GCancellable        *cancellable,
+          GAsyncReadyCallback  callback,
+          gpointer             user_data,
+          gpointer             tag)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, tag);
+  g_task_set_task_data (task, profile, g_object_unref);
+  return task;
+}
+
 /* @task: (transfer full) */
 static void
 finish (GTask          *task,
@@ -154,16 +189,14 @@ retrieved_cb (GObject      *source,
               gpointer      user_data)
 {
   GTask *task = user_data;
-  TsmSecrets *self = g_task_get_source_object (task);
   TsmProfile *profile = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
   SecretValue *value = secret_retrievable_retrieve_secret_finish (SECRET_RETRIEVABLE (source), result, &error);
   const char *password = value != NULL ? secret_value_get_text (value) : NULL;
 
+  note_outcome (task, password != NULL, error);
   if (password != NULL && !is_cancelled (task))
     tsm_profile_set_password (profile, password);
-  if (password == NULL && !is_cancelled (task))
-    set_trouble_from_error (self, error);
 
   finish (task, password != NULL ? TSM_SECRET_KEYRING : TSM_SECRET_NONE);
   g_clear_pointer (&value, secret_value_unref);
@@ -175,14 +208,10 @@ searched_cb (GObject      *source,
              gpointer      user_data)
 {
   GTask *task = user_data;
-  TsmSecrets *self = g_task_get_source_object (task);
   g_autoptr (GError) error = NULL;
   g_autolist (GObject) items = secret_password_search_finish (result, &error);
 
-  if (error == NULL)
-    g_clear_pointer (&self->trouble, g_free);
-  else if (!is_cancelled (task))
-    set_trouble_from_error (self, error);
+  note_outcome (task, error == NULL, error);
 
   /* Of one that is still locked, because somebody did not want to unlock it, the secret cannot be retrieved. */
   if (items != NULL)
@@ -239,10 +268,7 @@ tsm_secrets_load_async (TsmSecrets          *self,
   g_return_if_fail (TSM_IS_SECRETS (self));
   g_return_if_fail (TSM_IS_PROFILE (profile));
 
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, tsm_secrets_load_async);
-  g_task_set_task_data (task, g_object_ref (profile), g_object_unref);
-
+  task = new_task (self, g_object_ref (profile), cancellable, callback, user_data, tsm_secrets_load_async);
   place = load_from_memory (self, profile);
   if (place != TSM_SECRET_NONE)
     finish (task, place);
@@ -283,6 +309,20 @@ tsm_secrets_load_finish (TsmSecrets    *self,
 
 /* --- store --- */
 
+static void
+cleared_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  GTask *task = user_data;
+  g_autoptr (GError) error = NULL;
+
+  /* FALSE without an error: there was none. */
+  secret_password_clear_finish (result, &error);
+  note_outcome (task, error == NULL, error);
+  finish (task, TSM_SECRET_NONE);
+}
+
 /* The profile as it was when it was given to us is the task's data. */
 static void
 stored_cb (GObject      *source,
@@ -292,40 +332,16 @@ stored_cb (GObject      *source,
   GTask *task = user_data;
   TsmSecrets *self = g_task_get_source_object (task);
   TsmProfile *profile = g_task_get_task_data (task);
+  const char *id = tsm_profile_get_id (profile);
   g_autoptr (GError) error = NULL;
   gboolean ok = secret_password_store_finish (result, &error);
 
+  note_outcome (task, ok, error);
   if (ok)
-    {
-      g_clear_pointer (&self->trouble, g_free);
-      g_hash_table_remove (self->this_run, tsm_profile_get_id (profile));
-    }
+    g_hash_table_remove (self->this_run, id);
   else if (!is_cancelled (task))
-    {
-      set_trouble_from_error (self, error);
-      g_hash_table_insert (self->this_run, g_strdup (tsm_profile_get_id (profile)), g_strdup (tsm_profile_get_password (profile)));
-    }
-
+    g_hash_table_insert (self->this_run, g_strdup (id), g_strdup (tsm_profile_get_password (profile)));
   finish (task, ok ? TSM_SECRET_KEYRING : TSM_SECRET_THIS_RUN);
-}
-
-static void
-cleared_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      user_data)
-{
-  GTask *task = user_data;
-  TsmSecrets *self = g_task_get_source_object (task);
-  g_autoptr (GError) error = NULL;
-
-  /* FALSE without an error: there was none. */
-  secret_password_clear_finish (result, &error);
-  if (error == NULL)
-    g_clear_pointer (&self->trouble, g_free);
-  else if (!is_cancelled (task))
-    set_trouble_from_error (self, error);
-
-  finish (task, TSM_SECRET_NONE);
 }
 
 /**
@@ -355,10 +371,7 @@ tsm_secrets_store_async (TsmSecrets          *self,
 
   id = tsm_profile_get_id (profile);
   password = tsm_profile_get_password (profile);
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, tsm_secrets_store_async);
-  g_task_set_task_data (task, tsm_profile_copy (profile), g_object_unref);
-
+  task = new_task (self, tsm_profile_copy (profile), cancellable, callback, user_data, tsm_secrets_store_async);
   if (password == NULL)
     {
       g_hash_table_remove (self->this_run, id);

@@ -103,6 +103,12 @@ tsm_certificate_new (GTlsCertificate      *certificate,
   return self;
 }
 
+/**
+ * tsm_certificate_copy:
+ * @self: a certificate
+ *
+ * Returns: (transfer full): one that is the same
+ */
 TsmCertificate *
 tsm_certificate_copy (const TsmCertificate *self)
 {
@@ -116,6 +122,12 @@ tsm_certificate_copy (const TsmCertificate *self)
   return copy;
 }
 
+/**
+ * tsm_certificate_free:
+ * @self: (transfer full): a certificate
+ *
+ * Frees it.
+ */
 void
 tsm_certificate_free (TsmCertificate *self)
 {

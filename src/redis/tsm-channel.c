@@ -7,7 +7,29 @@
 
 #include <string.h>
 
-#include "redis/tsm-profile.h"
+/**
+ * tsm_channel_is_pattern:
+ * @name: a name or a glob pattern
+ *
+ * Tells whether @name has to be subscribed to with PSUBSCRIBE: it has a `*`, `?` or `[` that no backslash escapes.
+ *
+ * Returns: %TRUE for a glob pattern
+ */
+gboolean
+tsm_channel_is_pattern (const char *name)
+{
+  g_return_val_if_fail (name != NULL, FALSE);
+
+  for (; *name != '\0'; name++)
+    {
+      if (*name == '\\' && name[1] != '\0')
+        name++;
+      else if (strchr ("*?[", *name) != NULL)
+        return TRUE;
+    }
+
+  return FALSE;
+}
 
 /* "a\*b" is a plain channel whose name is "a*b". */
 static char *

@@ -34,5 +34,6 @@ TsmChannel *tsm_channel_new         (const char *name);
 void        tsm_channel_free        (TsmChannel *self);
 void        tsm_channel_reset       (TsmChannel *self);
 const char *tsm_channel_get_command (TsmChannel *self);
+gboolean    tsm_channel_is_pattern  (const char *name);
 
 G_END_DECLS

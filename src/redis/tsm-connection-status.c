@@ -253,6 +253,12 @@ tsm_connection_get_move (TsmConnection *self)
   return self->move;
 }
 
+/**
+ * tsm_connection_get_n_moves:
+ * @self: a connection
+ *
+ * Returns: how often the sentinels have named another primary, and the connection went there, since it was made
+ */
 guint
 tsm_connection_get_n_moves (TsmConnection *self)
 {

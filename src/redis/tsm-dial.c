@@ -52,6 +52,12 @@ struct _TsmDial
 
 static void try_next (TsmDial *self);
 
+/**
+ * tsm_dial_report_clear:
+ * @self: a report
+ *
+ * Frees what it holds, so that it can be written anew.
+ */
 void
 tsm_dial_report_clear (TsmDialReport *self)
 {

@@ -267,3 +267,44 @@ tsm_link_error_new_from_hiredis (int         err,
   shown = words != NULL ? hide_secret (words, secret) : NULL;
   return tsm_link_error_new (err == REDIS_ERR_PROTOCOL ? TSM_LINK_ERROR_NOT_REDIS : TSM_LINK_ERROR_LOST, shown);
 }
+
+/* A TLS alert, which begins with byte 21, is what a server says that expected a handshake. hiredis quotes the byte. */
+static gboolean
+is_tls_alert (int         err,
+              const char *words)
+{
+  return err == REDIS_ERR_PROTOCOL && words != NULL && strstr (words, "\"\\x15\"") != NULL;
+}
+
+/**
+ * tsm_link_error_new_from_end:
+ * @state: where the link was when it ended
+ * @err: a REDIS_ERR_…, or %TSM_REDIS_SOURCE_CUT_OFF
+ * @words: (nullable): as for tsm_link_error_new_from_hiredis()
+ * @cause: (nullable): in G_IO_ERROR or G_TLS_ERROR, what is known beyond that
+ * @secret: (nullable): as for tsm_link_error_new_from_server()
+ *
+ * Makes an error from the end of a link, for which it counts how far the link had come: TLS 1.3 lets the client believe that all is
+ * well before the server has looked at the client's certificate, so an alert in the place of the first answer is about that; and a
+ * server that hangs up on who is not ready yet has no full buffer.
+ *
+ * Returns: (transfer full): an error
+ */
+GError *
+tsm_link_error_new_from_end (TsmLinkState  state,
+                             int           err,
+                             const char   *words,
+                             const GError *cause,
+                             const char   *secret)
+{
+  gboolean is_first = state == TSM_LINK_AUTHENTICATING;
+
+  if (is_first && g_error_matches (cause, G_TLS_ERROR, G_TLS_ERROR_MISC))
+    return tsm_link_error_new (TSM_LINK_ERROR_TLS_CLIENT, cause->message);
+  if (cause != NULL && cause->domain == G_TLS_ERROR)
+    return tsm_link_error_new_from_tls (cause, 0);
+  if (is_first && is_tls_alert (err, words))
+    return tsm_link_error_new (TSM_LINK_ERROR_TLS_REQUIRED, words);
+
+  return tsm_link_error_new_from_hiredis (err == TSM_REDIS_SOURCE_CUT_OFF && state != TSM_LINK_READY ? REDIS_ERR_EOF : err, words, secret);
+}

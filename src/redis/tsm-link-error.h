@@ -19,5 +19,10 @@ GError *tsm_link_error_new_from_hiredis (int           err,
                                          const char   *secret);
 GError *tsm_link_error_new_from_tls     (const GError *error,
                                          GTlsCertificateFlags faults);
+GError *tsm_link_error_new_from_end     (TsmLinkState  state,
+                                         int           err,
+                                         const char   *words,
+                                         const GError *cause,
+                                         const char   *secret);
 
 G_END_DECLS

@@ -130,13 +130,14 @@ set_reply_timer (TsmLink *self)
 
 /* Hung up on before it said a word, where a server that speaks plainly says at least why. */
 static gboolean
-may_speak_tls (TsmLink *self,
-               int      err)
+may_speak_tls (TsmLink      *self,
+               const GError *error)
 {
   return self->status.state == TSM_LINK_AUTHENTICATING && !self->heard && tsm_route_may_be_tls (self->route)
-         && (err == REDIS_ERR_IO || err == REDIS_ERR_EOF);
+         && g_error_matches (error, TSM_LINK_ERROR, TSM_LINK_ERROR_LOST);
 }
 
+/* @hung_up: (transfer full) */
 static void
 look_for_tls (TsmLink *self,
               GError  *hung_up)
@@ -148,31 +149,19 @@ look_for_tls (TsmLink *self,
   tsm_reply_queue_refuse (awaited, copy);
 }
 
-/* A TLS alert, which begins with byte 21, is what a server says that expected a handshake. */
-static gboolean
-is_tls_alert (TsmLink    *self,
-              int         err,
-              const char *words)
-{
-  return err == REDIS_ERR_PROTOCOL && self->status.state == TSM_LINK_AUTHENTICATING && words != NULL
-         && strstr (words, "\"\\x15\"") != NULL;
-}
-
+/* @cause: (nullable): what is known beyond @err and @words */
 static void
-fail (TsmLink    *self,
-      int         err,
-      const char *words)
+fail (TsmLink      *self,
+      int           err,
+      const char   *words,
+      const GError *cause)
 {
-  /* A server that hangs up while we sign in has no full buffer. */
-  if (err == TSM_REDIS_SOURCE_CUT_OFF && self->status.state != TSM_LINK_READY)
-    err = REDIS_ERR_EOF;
+  GError *error = tsm_link_error_new_from_end (self->status.state, err, words, cause, tsm_profile_get_password (self->profile));
 
-  if (is_tls_alert (self, err, words))
-    go_down (self, tsm_link_error_new (TSM_LINK_ERROR_TLS_REQUIRED, words), NULL);
-  else if (may_speak_tls (self, err))
-    look_for_tls (self, tsm_link_error_new_from_hiredis (err, words, tsm_profile_get_password (self->profile)));
+  if (may_speak_tls (self, error))
+    look_for_tls (self, error);
   else
-    go_down (self, tsm_link_error_new_from_hiredis (err, words, tsm_profile_get_password (self->profile)), NULL);
+    go_down (self, error, NULL);
 }
 
 static void
@@ -191,7 +180,7 @@ reply_cb (const redisReply *reply,
   /* What a server says without being asked is an error, after which it closes, or it is no Redis. */
   if (!tsm_reply_queue_pop (self->awaited, &awaited))
     {
-      fail (self, reply->type == REDIS_REPLY_ERROR ? REDIS_ERR_OTHER : REDIS_ERR_PROTOCOL, reply->str);
+      fail (self, reply->type == REDIS_REPLY_ERROR ? REDIS_ERR_OTHER : REDIS_ERR_PROTOCOL, reply->str, NULL);
       return;
     }
 
@@ -219,18 +208,6 @@ redial (TsmLink *self)
   tsm_reply_queue_refuse (awaited, error);
 }
 
-/* TLS 1.3 lets the client believe that all is well before the server has looked at the client's certificate. So an alert in
- * the place of the first answer is about that. */
-static GError *
-explain_tls (TsmLink      *self,
-             const GError *cause)
-{
-  if (self->status.state == TSM_LINK_AUTHENTICATING && g_error_matches (cause, G_TLS_ERROR, G_TLS_ERROR_MISC))
-    return tsm_link_error_new (TSM_LINK_ERROR_TLS_CLIENT, cause->message);
-
-  return tsm_link_error_new_from_tls (cause, 0);
-}
-
 static void
 closed_cb (int           err,
            const char   *words,
@@ -239,12 +216,10 @@ closed_cb (int           err,
 {
   TsmLink *self = user_data;
 
-  if (cause != NULL && cause->domain == G_TLS_ERROR)
-    go_down (self, explain_tls (self, cause), NULL);
-  else if (err == REDIS_ERR_OTHER && self->subscribed && self->funcs->refused (words, self->owner))
+  if (err == REDIS_ERR_OTHER && self->subscribed && self->funcs->refused (words, self->owner))
     redial (self);
   else
-    fail (self, err, words);
+    fail (self, err, words, cause);
 }
 
 static const TsmRedisSourceFuncs source_funcs = {
@@ -475,7 +450,7 @@ void
 tsm_link_fail_from_server (TsmLink    *self,
                            const char *words)
 {
-  fail (self, REDIS_ERR_OTHER, words);
+  fail (self, REDIS_ERR_OTHER, words, NULL);
 }
 
 static void

@@ -180,6 +180,12 @@ tsm_profile_field_get_key (TsmProfileField field)
   return fields[field].key;
 }
 
+/**
+ * tsm_profile_field_get_kind:
+ * @field: a field
+ *
+ * Returns: how its text is read
+ */
 TsmProfileKind
 tsm_profile_field_get_kind (TsmProfileField field)
 {
@@ -307,6 +313,19 @@ set_boolean (TsmProfile       *self,
   return TRUE;
 }
 
+/* @text: (transfer full) (nullable): what is legal for a field of kind TEXT */
+void
+tsm_profile_take_text (TsmProfile      *self,
+                       TsmProfileField  field,
+                       char            *text)
+{
+  if (text != NULL && *text == '\0')
+    g_clear_pointer (&text, g_free);
+
+  g_free (self->texts[field]);
+  self->texts[field] = text;
+}
+
 /**
  * tsm_profile_set_text:
  * @self: a profile
@@ -354,8 +373,7 @@ tsm_profile_set_text (TsmProfile       *self,
   if (checked == NULL)
     return FALSE;
 
-  g_free (self->texts[field]);
-  self->texts[field] = checked;
+  tsm_profile_take_text (self, field, checked);
   return TRUE;
 }
 
@@ -410,6 +428,13 @@ tsm_profile_is_default (TsmProfile      *self,
   return strcmp (ours, theirs) == 0;
 }
 
+/**
+ * tsm_profile_get_number:
+ * @self: a profile
+ * @field: one of kind %TSM_PROFILE_NUMBER
+ *
+ * Returns: its value, in the unit of its key: ms, or s for %TSM_PROFILE_KEEP_ALIVE
+ */
 guint
 tsm_profile_get_number (TsmProfile      *self,
                         TsmProfileField  field)

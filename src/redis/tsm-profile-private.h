@@ -1,4 +1,4 @@
-/* The inside of a profile, for the two files that make it up.
+/* The inside of a profile, for the files that make it up.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -23,6 +23,9 @@ struct _TsmProfile
   guint     numbers[TSM_N_PROFILE_FIELDS]; /* also booleans */
 };
 
-void tsm_profile_set_defaults (TsmProfile *self);
+void tsm_profile_set_defaults (TsmProfile      *self);
+void tsm_profile_take_text    (TsmProfile      *self,
+                               TsmProfileField  field,
+                               char            *text);
 
 G_END_DECLS

@@ -134,7 +134,14 @@ tsm_profile_equal (TsmProfile *self,
   return g_strcmp0 (self->url->password, other->url->password) == 0;
 }
 
-/* What stands for the profile in the files of this program and in the keyring. */
+/**
+ * tsm_profile_get_id:
+ * @self: a profile
+ *
+ * What stands for it in the files of this program and in the keyring. It stays when the name changes.
+ *
+ * Returns: (transfer none): 1–64 of the characters that tsm_profile_is_legal_id() accepts
+ */
 const char *
 tsm_profile_get_id (TsmProfile *self)
 {
@@ -162,6 +169,12 @@ tsm_profile_set_id (TsmProfile *self,
   self->id = copy;
 }
 
+/**
+ * tsm_profile_is_legal_id:
+ * @id: any text
+ *
+ * Returns: whether it is 1–64 of A–Z, a–z, 0–9, `.`, `_` and `-`
+ */
 gboolean
 tsm_profile_is_legal_id (const char *id)
 {
@@ -170,6 +183,12 @@ tsm_profile_is_legal_id (const char *id)
   return length > 0 && length <= MAX_ID && id[length] == '\0';
 }
 
+/**
+ * tsm_profile_is_managed:
+ * @self: a profile
+ *
+ * Returns: whether it is the administrator's, and not to be changed
+ */
 gboolean
 tsm_profile_is_managed (TsmProfile *self)
 {
@@ -178,6 +197,13 @@ tsm_profile_is_managed (TsmProfile *self)
   return self->managed;
 }
 
+/**
+ * tsm_profile_set_managed:
+ * @self: a profile
+ * @managed: whether it is the administrator's
+ *
+ * Marks it; nothing here keeps anybody from changing it.
+ */
 void
 tsm_profile_set_managed (TsmProfile *self,
                          gboolean    managed)
@@ -187,14 +213,12 @@ tsm_profile_set_managed (TsmProfile *self,
   self->managed = managed;
 }
 
-static const char *
-get_text (TsmProfile      *self,
-          TsmProfileField  field)
-{
-  return self->texts[field] != NULL && *self->texts[field] != '\0' ? self->texts[field] : NULL;
-}
-
-/* May be empty. */
+/**
+ * tsm_profile_get_name:
+ * @self: a profile
+ *
+ * Returns: (transfer none): what the user calls it, of up to 80 characters; may be empty
+ */
 const char *
 tsm_profile_get_name (TsmProfile *self)
 {
@@ -203,6 +227,12 @@ tsm_profile_get_name (TsmProfile *self)
   return self->texts[TSM_PROFILE_NAME] != NULL ? self->texts[TSM_PROFILE_NAME] : "";
 }
 
+/**
+ * tsm_profile_get_colour:
+ * @self: a profile
+ *
+ * Returns: (transfer none): one of tsm_profile_get_colours()
+ */
 const char *
 tsm_profile_get_colour (TsmProfile *self)
 {
@@ -211,6 +241,12 @@ tsm_profile_get_colour (TsmProfile *self)
   return self->texts[TSM_PROFILE_COLOUR];
 }
 
+/**
+ * tsm_profile_is_read_only:
+ * @self: a profile
+ *
+ * Returns: whether no commands may be sent with it
+ */
 gboolean
 tsm_profile_is_read_only (TsmProfile *self)
 {
@@ -219,6 +255,12 @@ tsm_profile_is_read_only (TsmProfile *self)
   return self->numbers[TSM_PROFILE_READ_ONLY] != 0;
 }
 
+/**
+ * tsm_profile_uses_tls:
+ * @self: a profile
+ *
+ * Returns: whether its address asks for TLS
+ */
 gboolean
 tsm_profile_uses_tls (TsmProfile *self)
 {
@@ -227,32 +269,57 @@ tsm_profile_uses_tls (TsmProfile *self)
   return self->url->tls;
 }
 
+/**
+ * tsm_profile_get_tls_file:
+ * @self: a profile
+ * @field: %TSM_PROFILE_TLS_CA_FILE, %TSM_PROFILE_TLS_CERTIFICATE_FILE or %TSM_PROFILE_TLS_KEY_FILE
+ *
+ * Returns: (transfer none) (nullable) (type filename): an absolute path; %NULL for none
+ */
 const char *
 tsm_profile_get_tls_file (TsmProfile      *self,
                           TsmProfileField  field)
 {
   g_return_val_if_fail (TSM_IS_PROFILE (self), NULL);
 
-  return get_text (self, field);
+  return self->texts[field];
 }
 
+/**
+ * tsm_profile_get_tls_server_name:
+ * @self: a profile
+ *
+ * Returns: (transfer none) (nullable): the name that the server's certificate must have; %NULL for that of the address
+ */
 const char *
 tsm_profile_get_tls_server_name (TsmProfile *self)
 {
   g_return_val_if_fail (TSM_IS_PROFILE (self), NULL);
 
-  return get_text (self, TSM_PROFILE_TLS_SERVER_NAME);
+  return self->texts[TSM_PROFILE_TLS_SERVER_NAME];
 }
 
+/**
+ * tsm_profile_get_tls_pin:
+ * @self: a profile
+ *
+ * Returns: (transfer none) (nullable): the SHA-256 of the only certificate that is accepted, as `AB:CD:…`; %NULL for any that is
+ *   valid
+ */
 const char *
 tsm_profile_get_tls_pin (TsmProfile *self)
 {
   g_return_val_if_fail (TSM_IS_PROFILE (self), NULL);
 
-  return get_text (self, TSM_PROFILE_TLS_PIN);
+  return self->texts[TSM_PROFILE_TLS_PIN];
 }
 
-/* How many sentinels are asked for the primary; 0 where the address is that of the server itself. */
+/**
+ * tsm_profile_get_n_sentinels:
+ * @self: a profile
+ *
+ * Returns: how many sentinels are asked for the primary; 0 where the address is that of the server itself
+ */
 guint
 tsm_profile_get_n_sentinels (TsmProfile *self)
 {
@@ -261,6 +328,13 @@ tsm_profile_get_n_sentinels (TsmProfile *self)
   return self->url->sentinels != NULL ? self->url->sentinels->len : 0;
 }
 
+/**
+ * tsm_profile_get_sentinel:
+ * @self: a profile
+ * @index: which one, below tsm_profile_get_n_sentinels()
+ *
+ * Returns: (transfer none): where it is asked
+ */
 const TsmEndpoint *
 tsm_profile_get_sentinel (TsmProfile *self,
                           guint       index)
@@ -270,6 +344,12 @@ tsm_profile_get_sentinel (TsmProfile *self,
   return g_ptr_array_index (self->url->sentinels, index);
 }
 
+/**
+ * tsm_profile_get_service:
+ * @self: a profile
+ *
+ * Returns: (transfer none) (nullable): the name that the sentinels know the primary by; %NULL without sentinels
+ */
 const char *
 tsm_profile_get_service (TsmProfile *self)
 {
@@ -400,85 +480,6 @@ tsm_profile_dup_display_url (TsmProfile *self)
 }
 
 /**
- * tsm_profile_get_channels:
- * @self: a profile
- *
- * Returns: (array zero-terminated=1): the channels to listen to; see tsm_channel_is_pattern()
- */
-const char * const *
-tsm_profile_get_channels (TsmProfile *self)
-{
-  g_return_val_if_fail (TSM_IS_PROFILE (self), NULL);
-
-  return (const char * const *) self->channels;
-}
-
-/**
- * tsm_profile_set_channels:
- * @self: a profile
- * @channels: (array zero-terminated=1): names and glob patterns; empty and repeated ones are left out
- *
- * Sets what to listen to. The control channel becomes the first of them + ":control", unless it was set by
- * tsm_profile_set_control_channel(). A running connection takes them up when it is started again.
- */
-void
-tsm_profile_set_channels (TsmProfile         *self,
-                          const char * const *channels)
-{
-  g_autoptr (GPtrArray) kept = g_ptr_array_new ();
-
-  g_return_if_fail (TSM_IS_PROFILE (self));
-  g_return_if_fail (channels != NULL);
-
-  for (; *channels != NULL; channels++)
-    if (**channels != '\0' && !g_ptr_array_find_with_equal_func (kept, *channels, g_str_equal, NULL))
-      g_ptr_array_add (kept, g_strdup (*channels));
-  g_ptr_array_add (kept, NULL);
-
-  g_strfreev (self->channels);
-  self->channels = (char **) g_ptr_array_steal (kept, NULL);
-
-  g_free (self->derived_control);
-  self->derived_control = g_strconcat (self->channels[0] != NULL ? self->channels[0] : TSM_PROFILE_DEFAULT_CHANNEL,
-                                       ":control", NULL);
-}
-
-/**
- * tsm_profile_get_control_channel:
- * @self: a profile
- *
- * Returns: the channel that commands are published on
- */
-const char *
-tsm_profile_get_control_channel (TsmProfile *self)
-{
-  g_return_val_if_fail (TSM_IS_PROFILE (self), NULL);
-
-  return get_text (self, TSM_PROFILE_CONTROL_CHANNEL) != NULL ? self->texts[TSM_PROFILE_CONTROL_CHANNEL]
-                                                              : self->derived_control;
-}
-
-/**
- * tsm_profile_set_control_channel:
- * @self: a profile
- * @channel: (nullable): the channel that commands are published on; %NULL or "" for the first channel + ":control"
- *
- * Sets the control channel.
- */
-void
-tsm_profile_set_control_channel (TsmProfile *self,
-                                 const char *channel)
-{
-  char *copy;
-
-  g_return_if_fail (TSM_IS_PROFILE (self));
-
-  copy = g_strdup (channel);
-  g_free (self->texts[TSM_PROFILE_CONTROL_CHANNEL]);
-  self->texts[TSM_PROFILE_CONTROL_CHANNEL] = copy;
-}
-
-/**
  * tsm_profile_get_requested_by:
  * @self: a profile
  *
@@ -492,33 +493,9 @@ tsm_profile_get_requested_by (TsmProfile *self)
 
   g_return_val_if_fail (TSM_IS_PROFILE (self), NULL);
 
-  if (get_text (self, TSM_PROFILE_REQUESTED_BY) != NULL)
+  if (self->texts[TSM_PROFILE_REQUESTED_BY] != NULL)
     return self->texts[TSM_PROFILE_REQUESTED_BY];
 
   /* GLib's word for "none". */
   return *name != '\0' && strcmp (name, "Unknown") != 0 ? name : g_get_user_name ();
-}
-
-/**
- * tsm_channel_is_pattern:
- * @channel: a name
- *
- * Tells whether @channel has to be subscribed to with PSUBSCRIBE: it has a `*`, `?` or `[` that no backslash escapes.
- *
- * Returns: %TRUE for a glob pattern
- */
-gboolean
-tsm_channel_is_pattern (const char *channel)
-{
-  g_return_val_if_fail (channel != NULL, FALSE);
-
-  for (; *channel != '\0'; channel++)
-    {
-      if (*channel == '\\' && channel[1] != '\0')
-        channel++;
-      else if (strchr ("*?[", *channel) != NULL)
-        return TRUE;
-    }
-
-  return FALSE;
 }

@@ -20,14 +20,12 @@ G_BEGIN_DECLS
  * TsmProfileError:
  * @TSM_PROFILE_ERROR_SCHEME: an address with a scheme that is not known
  * @TSM_PROFILE_ERROR_SYNTAX: not a URL, or a part of it is not legal
- * @TSM_PROFILE_ERROR_FIELD: there is no field of that name
  * @TSM_PROFILE_ERROR_VALUE: a value that its field cannot have
  */
 typedef enum
 {
   TSM_PROFILE_ERROR_SCHEME,
   TSM_PROFILE_ERROR_SYNTAX,
-  TSM_PROFILE_ERROR_FIELD,
   TSM_PROFILE_ERROR_VALUE,
 } TsmProfileError;
 
@@ -154,7 +152,5 @@ const char         *tsm_profile_get_tls_server_name (TsmProfile        *self); /
 const char         *tsm_profile_get_tls_pin        (TsmProfile         *self); /* (nullable) */
 guint               tsm_profile_get_number         (TsmProfile         *self,
                                                     TsmProfileField     field); /* …_TIMEOUT, KEEP_ALIVE */
-
-gboolean            tsm_channel_is_pattern         (const char         *channel); /* has *, ? or [ not escaped */
 
 G_END_DECLS

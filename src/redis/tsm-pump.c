@@ -424,6 +424,14 @@ tsm_pump_set_limit (TsmPump *self,
   g_atomic_pointer_set (&self->limit, limit);
 }
 
+/**
+ * tsm_pump_get_waiting:
+ * @self: a pump
+ *
+ * May be called in any thread.
+ *
+ * Returns: bytes that the server has sent and hiredis has not read
+ */
 gsize
 tsm_pump_get_waiting (TsmPump *self)
 {
@@ -442,6 +450,12 @@ tsm_pump_is_full (TsmPump *self)
   return tsm_pump_get_waiting (self) >= g_atomic_pointer_get (&self->limit);
 }
 
+/**
+ * tsm_pump_get_error:
+ * @self: a pump
+ *
+ * Returns: (transfer none) (nullable): in G_IO_ERROR or G_TLS_ERROR, why the stream ended; %NULL where it did not, or ended plainly
+ */
 const GError *
 tsm_pump_get_error (TsmPump *self)
 {

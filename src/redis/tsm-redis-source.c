@@ -12,13 +12,7 @@
 
 #include "redis/tsm-redis-source.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <hiredis/async.h>
-#include <string.h>
-#include <sys/socket.h>
-#include <sys/un.h>
-
+#include "redis/tsm-hiredis.h"
 #include "redis/tsm-pump.h"
 
 /* Below GDK_PRIORITY_REDRAW (120): a socket that is always ready must not stop the window from drawing. */
@@ -118,15 +112,6 @@ steal_context (TsmRedisSource *self)
   return context;
 }
 
-/* Whether the server hung up with a message half said: bytes of one are left, or an array has been begun. */
-static gboolean
-is_cut_off (const redisContext *context)
-{
-  gboolean ended = context->err == REDIS_ERR_EOF || context->err == REDIS_ERR_IO;
-
-  return ended && (context->reader->ridx > 0 || context->reader->pos < context->reader->len);
-}
-
 /* hiredis is about to free the context. It calls this twice in 1.x, and also when it is we who free it. */
 static void
 cleanup_cb (void *data)
@@ -138,7 +123,7 @@ cleanup_cb (void *data)
     return;
 
   context = steal_context (self);
-  self->err = is_cut_off (&context->c) ? TSM_REDIS_SOURCE_CUT_OFF : context->err;
+  self->err = tsm_hiredis_is_cut_off (&context->c) ? TSM_REDIS_SOURCE_CUT_OFF : context->err;
   self->words = g_strdup (context->errstr);
 }
 
@@ -166,15 +151,6 @@ reply_cb (redisAsyncContext *context,
 
   self->n_pending = 0;
   self->funcs->reply (reply, self->user_data);
-}
-
-/* hiredis has asserted that each reply was asked for, and aborts the program where one was not; and what it finds in a
- * subscribed context must look like a message. A callback for a command of no bytes is one more than the server owes us:
- * what is sent unasked, and whatever is first said to SUBSCRIBE, comes to that one, and can be judged by us. */
-static void
-add_spare_callback (redisAsyncContext *context)
-{
-  redisAsyncFormattedCommand (context, reply_cb, NULL, "*1\r\n$4\r\nPING\r\n", 0);
 }
 
 /* FALSE: the source is at its end, and has told so. */
@@ -321,23 +297,6 @@ static GSourceFuncs tsm_redis_source_funcs = {
   .finalize = tsm_redis_source_finalize,
 };
 
-/* hiredis would cut the path of a Unix socket to what fits. */
-static redisAsyncContext *
-begin_connecting (const char *address,
-                  guint16     port)
-{
-  struct sockaddr_un unix_address;
-
-  if (port != 0)
-    return redisAsyncConnect (address, port);
-
-  if (strlen (address) < sizeof unix_address.sun_path)
-    return redisAsyncConnectUnix (address);
-
-  errno = ENAMETOOLONG;
-  return NULL;
-}
-
 static void
 attach_hooks (TsmRedisSource *self)
 {
@@ -351,7 +310,7 @@ attach_hooks (TsmRedisSource *self)
   context->ev.delWrite = del_write_cb;
   context->ev.cleanup = cleanup_cb;
   redisAsyncSetConnectCallback (context, connected_cb);
-  add_spare_callback (context);
+  tsm_hiredis_expect_unasked (context, reply_cb);
 }
 
 /**
@@ -376,14 +335,9 @@ tsm_redis_source_new (const char              *address,
   TsmRedisSource *self;
 
   tsm_socket_ignore_sigpipe ();
-  errno = ENOMEM;
-  context = begin_connecting (address, port);
-  if (context == NULL || context->err != 0)
-    {
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_FAILED, context != NULL ? context->errstr : g_strerror (errno));
-      g_clear_pointer (&context, redisAsyncFree);
-      return NULL;
-    }
+  context = tsm_hiredis_connect (address, port, error);
+  if (context == NULL)
+    return NULL;
 
   source = g_source_new (&tsm_redis_source_funcs, sizeof (TsmRedisSource));
   self = (TsmRedisSource *) source;
@@ -392,7 +346,6 @@ tsm_redis_source_new (const char              *address,
   self->reading = TRUE;
   self->polled = G_IO_ERR | G_IO_HUP;
   self->tag = g_source_add_unix_fd (source, context->c.fd, self->polled);
-  fcntl (context->c.fd, F_SETFD, FD_CLOEXEC);
   attach_hooks (self);
 
   g_source_set_static_name (source, "TsmRedisSource");
@@ -460,16 +413,6 @@ tsm_redis_source_send (GSource      *source,
   redisAsyncCommandArgv (self->context, reply_cb, NULL, (int) argc, argv, argv_lengths);
 }
 
-static void
-append_argument (GString    *text,
-                 const char *argument,
-                 gsize       length)
-{
-  g_string_append_printf (text, "$%" G_GSIZE_FORMAT "\r\n", length);
-  g_string_append_len (text, argument, (gssize) length);
-  g_string_append (text, "\r\n");
-}
-
 /**
  * tsm_redis_source_send_secret:
  * @source: a connected source to which nothing was given to send yet
@@ -477,8 +420,7 @@ append_argument (GString    *text,
  * @argv: (array length=argc): the command and its arguments
  * @argv_lengths: (array length=argc): their lengths in bytes
  *
- * Sends a command with a password in it. hiredis would leave it behind in the memory that it frees, so this goes around its
- * buffer, and is overwritten; hiredis only learns that a reply is to come.
+ * Sends a command with a password in it, of which nothing is left behind: see tsm_hiredis_send_secret().
  */
 void
 tsm_redis_source_send_secret (GSource      *source,
@@ -487,28 +429,11 @@ tsm_redis_source_send_secret (GSource      *source,
                               const gsize  *argv_lengths)
 {
   TsmRedisSource *self = (TsmRedisSource *) source;
-  GString *text;
-  gsize room = 32;
 
   g_return_if_fail (argc > 0);
   g_return_if_fail (self->context != NULL);
 
-  for (guint i = 0; i < argc; i++)
-    room += argv_lengths[i] + 32;
-
-  text = g_string_sized_new (room); /* never moved, which would leave a copy */
-  g_string_append_printf (text, "*%u\r\n", argc);
-  for (guint i = 0; i < argc; i++)
-    append_argument (text, argv[i], argv_lengths[i]);
-
-  /* The buffer of a connection on which nothing was sent yet takes it whole; where it does not, the server hears half a
-   * command, and the time for the reply runs out. */
-  if (send (self->context->c.fd, text->str, text->len, MSG_NOSIGNAL) != (gssize) text->len)
-    g_info ("the password could not be sent in one piece");
-  redisAsyncFormattedCommand (self->context, reply_cb, NULL, "*1\r\n$4\r\nAUTH\r\n", 0);
-
-  explicit_bzero (text->str, text->len);
-  g_string_free (text, TRUE);
+  tsm_hiredis_send_secret (self->context, reply_cb, argc, argv, argv_lengths);
 }
 
 /**

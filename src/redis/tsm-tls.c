@@ -42,6 +42,12 @@ typedef struct
   GTlsCertificateFlags faults;
 } Handshake;
 
+/**
+ * tsm_tls_report_clear:
+ * @self: a report
+ *
+ * Frees what it holds, so that it can be written anew.
+ */
 void
 tsm_tls_report_clear (TsmTlsReport *self)
 {

@@ -6,11 +6,8 @@
  * once, and told by a source of its own, as the link must not be freed by what it calls.
  */
 
-#include "config.h"
-
 #include "redis/tsm-trial.h"
 
-#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "redis/tsm-asker.h"
@@ -18,6 +15,7 @@
 #include "redis/tsm-link.h"
 #include "redis/tsm-server-info.h"
 #include "redis/tsm-timer.h"
+#include "redis/tsm-trial-words.h"
 
 struct _TsmTrial
 {
@@ -34,7 +32,6 @@ struct _TsmTrial
   TsmLink        *link;
   TsmAsker        asker;
   GSource        *news;
-  TsmServerInfo  *info;
   TsmCertificate *certificate;
   gint64          receivers;
   char           *control_refusal;
@@ -49,20 +46,6 @@ enum
 };
 
 static guint signals[N_SIGNALS];
-
-static const struct
-{
-  const char *name;
-  const char *label;
-} steps[] = {
-  [TSM_TRIAL_RESOLVE] = { "resolve", N_("Look up the name") },
-  [TSM_TRIAL_CONNECT] = { "connect", N_("Connect") },
-  [TSM_TRIAL_TLS] = { "tls", N_("Secure with TLS") },
-  [TSM_TRIAL_SERVER] = { "server", N_("Talk to the server") },
-  [TSM_TRIAL_AUTHENTICATE] = { "authenticate", N_("Sign in") },
-  [TSM_TRIAL_SUBSCRIBE] = { "subscribe", N_("Subscribe to the channels") },
-  [TSM_TRIAL_CONTROL] = { "control", N_("Find who hears commands") },
-};
 
 /* Which step an error belongs to, where the state of the link does not tell: several come out while it signs in. */
 static const struct
@@ -87,28 +70,6 @@ static const TsmTrialStep state_steps[] = {
   [TSM_LINK_SUBSCRIBING] = TSM_TRIAL_SUBSCRIBE,
   [TSM_LINK_READY] = TSM_TRIAL_SUBSCRIBE,
 };
-
-/**
- * tsm_trial_step_get_label:
- * @step: a step
- *
- * Returns: what it does, translated
- */
-const char *
-tsm_trial_step_get_label (TsmTrialStep step)
-{
-  g_return_val_if_fail (step < TSM_N_TRIAL_STEPS, NULL);
-
-  return _(steps[step].label);
-}
-
-const char *
-tsm_trial_step_get_name (TsmTrialStep step)
-{
-  g_return_val_if_fail (step < TSM_N_TRIAL_STEPS, NULL);
-
-  return steps[step].name;
-}
 
 static void
 tell (TsmTrial *self)
@@ -147,61 +108,17 @@ is_skipped (TsmTrial     *self,
     }
 }
 
-static char *
-describe_certificate (const TsmTlsReport *report)
+/* The step under way has passed, or there was nothing to do. */
+static void
+pass (TsmTrial *self)
 {
-  const TsmCertificate *certificate = report->certificate;
-
-  if (certificate == NULL)
-    return g_strdup (report->protocol);
-
-  return certificate->pinned
-           ? g_strdup_printf (_("%s, by the pinned certificate %s"), report->protocol, certificate->fingerprint)
-           : g_strdup_printf (_("%s, certificate of %s, signed by %s"), report->protocol,
-                              certificate->subject != NULL ? certificate->subject : "?",
-                              certificate->issuer != NULL ? certificate->issuer : "?");
-}
-
-static char *
-describe_server (const TsmServerInfo *info)
-{
-  gboolean replica = g_strcmp0 (info->role, "slave") == 0;
-
-  if (info->version == NULL)
-    return g_strdup (_("It speaks Redis; it does not say which version"));
-
-  return g_strdup_printf (replica ? _("%s %s, a replica") : _("%s %s, a primary"), info->product, info->version);
-}
-
-/* What the link has seen of a step that it has passed. */
-static char *
-describe (TsmTrial     *self,
-          TsmTrialStep  step)
-{
-  const TsmDialReport *report = tsm_link_get_report (self->link);
   const TsmEndpoint *endpoint = tsm_link_get_endpoint (self->link);
-  const char *user = tsm_profile_get_user (self->profile);
 
-  switch (step)
-    {
-    case TSM_TRIAL_RESOLVE:
-      if (tsm_profile_get_n_sentinels (self->profile) > 0 && endpoint != NULL)
-        return g_strdup_printf (_("The sentinels name %s, port %u"), endpoint->host, endpoint->port);
-      return g_strdup (report->addresses);
-    case TSM_TRIAL_CONNECT:
-      return endpoint != NULL ? g_strdup_printf (_("%s, port %u"), report->address, endpoint->port) : g_strdup (report->address);
-    case TSM_TRIAL_TLS:
-      return describe_certificate (&report->tls);
-    case TSM_TRIAL_SERVER:
-      return g_strdup (_("It speaks Redis"));
-    case TSM_TRIAL_AUTHENTICATE:
-      if (user != NULL)
-        return g_strdup_printf (_("As the user “%s”"), user);
-      return g_strdup (tsm_profile_get_password (self->profile) != NULL ? _("With the password of the default user")
-                                                                        : _("No password is asked for"));
-    default:
-      return NULL;
-    }
+  if (is_skipped (self, self->step))
+    end_step (self, self->step, TSM_TRIAL_SKIPPED, NULL);
+  else
+    end_step (self, self->step, TSM_TRIAL_PASS,
+              tsm_trial_words_for_step (self->step, self->profile, tsm_link_get_report (self->link), endpoint));
 }
 
 /* What lies before @step has passed. A link that is made anew, because a channel was refused, goes the way again, which is not
@@ -213,8 +130,7 @@ go_to (TsmTrial     *self,
   while (self->step < step)
     {
       if (self->results[self->step].state == TSM_TRIAL_RUNNING)
-        end_step (self, self->step, is_skipped (self, self->step) ? TSM_TRIAL_SKIPPED : TSM_TRIAL_PASS,
-                  is_skipped (self, self->step) ? NULL : describe (self, self->step));
+        pass (self);
       self->step++;
       self->begun = g_get_monotonic_time ();
       self->results[self->step].state = TSM_TRIAL_RUNNING;
@@ -259,22 +175,11 @@ fail (TsmTrial *self,
 static void
 judge_control (TsmTrial *self)
 {
-  const char *channel = tsm_profile_get_control_channel (self->profile);
+  TsmTrialState state = self->receivers > 0 ? TSM_TRIAL_PASS : TSM_TRIAL_WARN;
 
   self->step = TSM_TRIAL_CONTROL;
-  if (tsm_profile_is_read_only (self->profile))
-    end_step (self, TSM_TRIAL_CONTROL, TSM_TRIAL_SKIPPED, g_strdup (_("Read-only: no commands are sent")));
-  else if (self->receivers > 0)
-    end_step (self, TSM_TRIAL_CONTROL, TSM_TRIAL_PASS,
-              g_strdup_printf (ngettext ("%d program listens on %s", "%d programs listen on %s", (gulong) self->receivers),
-                               (int) self->receivers, channel));
-  else if (self->receivers == 0)
-    end_step (self, TSM_TRIAL_CONTROL, TSM_TRIAL_WARN,
-              g_strdup_printf (_("Nobody listens on %s now: commands would reach no engine"), channel));
-  else
-    end_step (self, TSM_TRIAL_CONTROL, TSM_TRIAL_WARN,
-              g_strdup_printf (_("The server does not say who listens on %s (%s)"), channel,
-                               self->control_refusal != NULL ? self->control_refusal : "?"));
+  end_step (self, TSM_TRIAL_CONTROL, tsm_profile_is_read_only (self->profile) ? TSM_TRIAL_SKIPPED : state,
+            tsm_trial_words_for_control (self->profile, self->receivers, self->control_refusal));
 }
 
 /* All channels have been answered. */
@@ -282,43 +187,32 @@ static void
 asked_cb (gpointer owner)
 {
   TsmTrial *self = owner;
-  GString *granted = g_string_new (NULL);
-  GString *refused = g_string_new (NULL);
-  g_autofree char *words = NULL;
+  TsmTrialResult *result = &self->results[TSM_TRIAL_SUBSCRIBE];
   const char *refusal = NULL;
+  guint n_granted = 0;
 
   for (guint i = 0; i < self->asker.channels->len; i++)
     {
       const TsmChannel *channel = g_ptr_array_index (self->asker.channels, i);
-      GString *list = channel->acknowledged ? granted : refused;
 
-      g_string_append_printf (list, "%s%s", list->len > 0 ? ", " : "", channel->name);
+      n_granted += channel->acknowledged ? 1 : 0;
       if (channel->refusal != NULL)
         refusal = channel->refusal;
     }
 
-  if (refusal == NULL)
-    words = g_strdup (granted->str);
-  else
-    words = g_strdup_printf (_("Granted: %s. Refused: %s"), granted->str, refused->str);
-
-  if (refusal != NULL && granted->len == 0)
+  if (refusal != NULL && n_granted == 0)
     {
       fail (self, tsm_link_error_new_from_server (refusal, NULL));
-      g_free (self->results[TSM_TRIAL_SUBSCRIBE].words);
-      self->results[TSM_TRIAL_SUBSCRIBE].words = g_strdup (refused->str);
-    }
-  else
-    {
-      end_step (self, TSM_TRIAL_SUBSCRIBE, refusal != NULL ? TSM_TRIAL_WARN : TSM_TRIAL_PASS, g_steal_pointer (&words));
-      if (refusal != NULL)
-        self->results[TSM_TRIAL_SUBSCRIBE].error = tsm_link_error_new_from_server (refusal, NULL);
-      judge_control (self);
-      finish (self);
+      result->words = tsm_trial_words_for_channels (self->asker.channels);
+      return;
     }
 
-  g_string_free (granted, TRUE);
-  g_string_free (refused, TRUE);
+  end_step (self, TSM_TRIAL_SUBSCRIBE, refusal != NULL ? TSM_TRIAL_WARN : TSM_TRIAL_PASS,
+            tsm_trial_words_for_channels (self->asker.channels));
+  if (refusal != NULL)
+    result->error = tsm_link_error_new_from_server (refusal, NULL);
+  judge_control (self);
+  finish (self);
 }
 
 /* The answer to PUBSUB NUMSUB: [name, number]. */
@@ -345,18 +239,18 @@ greeted_cb (TsmServerInfo *info,
             gpointer       owner)
 {
   TsmTrial *self = owner;
+  g_autoptr (TsmServerInfo) facts = info;
   const char *argv[] = { "PUBSUB", "NUMSUB", tsm_profile_get_control_channel (self->profile) };
   gsize lengths[] = { strlen (argv[0]), strlen (argv[1]), strlen (argv[2]) };
 
-  g_clear_pointer (&self->info, tsm_server_info_free);
-  self->info = info;
   if (self->step >= TSM_TRIAL_SUBSCRIBE)
     {
       tsm_asker_start (&self->asker);
       return;
     }
 
-  end_step (self, TSM_TRIAL_SERVER, g_strcmp0 (info->role, "slave") == 0 ? TSM_TRIAL_WARN : TSM_TRIAL_PASS, describe_server (info));
+  end_step (self, TSM_TRIAL_SERVER, g_strcmp0 (facts->role, "slave") == 0 ? TSM_TRIAL_WARN : TSM_TRIAL_PASS,
+            tsm_trial_words_for_server (facts));
   go_to (self, TSM_TRIAL_SUBSCRIBE);
   self->results[TSM_TRIAL_AUTHENTICATE].duration = -1;
   tsm_link_send (self->link, G_N_ELEMENTS (argv), argv, lengths, counted_cb, self);
@@ -449,7 +343,6 @@ tsm_trial_finalize (GObject *object)
   g_clear_pointer (&self->link, tsm_link_free);
   g_clear_pointer (&self->news, tsm_timer_free);
   g_clear_pointer (&self->asker.channels, g_ptr_array_unref);
-  g_clear_pointer (&self->info, tsm_server_info_free);
   g_clear_pointer (&self->certificate, tsm_certificate_free);
   g_clear_object (&self->profile);
   g_free (self->control_refusal);
@@ -555,6 +448,12 @@ tsm_trial_cancel (TsmTrial *self)
   tsm_timer_unset (self->news);
 }
 
+/**
+ * tsm_trial_is_done:
+ * @self: a trial
+ *
+ * Returns: whether no step will change any more: all have ended, one has failed, or it was cancelled
+ */
 gboolean
 tsm_trial_is_done (TsmTrial *self)
 {
@@ -610,7 +509,12 @@ tsm_trial_get_verdict (TsmTrial *self)
   return verdict;
 }
 
-/* (transfer none) (nullable): that the server showed, accepted or not */
+/**
+ * tsm_trial_get_certificate:
+ * @self: a trial
+ *
+ * Returns: (transfer none) (nullable): the certificate that the server showed, accepted or not; %NULL where none was shown
+ */
 const TsmCertificate *
 tsm_trial_get_certificate (TsmTrial *self)
 {
@@ -619,14 +523,12 @@ tsm_trial_get_certificate (TsmTrial *self)
   return self->certificate;
 }
 
-const TsmServerInfo *
-tsm_trial_get_server_info (TsmTrial *self)
-{
-  g_return_val_if_fail (TSM_IS_TRIAL (self), NULL);
-
-  return self->info;
-}
-
+/**
+ * tsm_trial_get_receivers:
+ * @self: a trial
+ *
+ * Returns: how many listen on the control channel; -1 where that is not known
+ */
 gint64
 tsm_trial_get_receivers (TsmTrial *self)
 {

@@ -64,7 +64,6 @@ const TsmTrialResult *tsm_trial_get_result      (TsmTrial      *self,
                                                  TsmTrialStep   step);
 TsmTrialState         tsm_trial_get_verdict     (TsmTrial      *self); /* RUNNING until done; FAIL, WARN or PASS */
 const TsmCertificate *tsm_trial_get_certificate (TsmTrial      *self); /* NULL where none was shown */
-const TsmServerInfo  *tsm_trial_get_server_info (TsmTrial      *self); /* NULL until known */
 gint64                tsm_trial_get_receivers   (TsmTrial      *self); /* of the control channel, -1 unknown */
 const char           *tsm_trial_step_get_label  (TsmTrialStep   step); /* translated */
 const char           *tsm_trial_step_get_name   (TsmTrialStep   step); /* "resolve", not translated */

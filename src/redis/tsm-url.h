@@ -75,13 +75,15 @@ typedef enum
   TSM_URL_MASKED,
 } TsmUrlForm;
 
-TsmUrl *tsm_url_parse     (const char    *text,
-                           GError       **error);
-TsmUrl *tsm_url_copy      (const TsmUrl  *self);
-void    tsm_url_free      (TsmUrl        *self);
-char   *tsm_url_to_string (const TsmUrl  *self,
-                           TsmUrlForm     form);
-void    tsm_url_wipe      (char          *secret);
+TsmUrl *tsm_url_parse        (const char    *text,
+                              GError       **error);
+TsmUrl *tsm_url_copy         (const TsmUrl  *self);
+void    tsm_url_free         (TsmUrl        *self);
+void    tsm_url_add_sentinel (TsmUrl        *self,
+                              TsmEndpoint   *sentinel);
+char   *tsm_url_to_string    (const TsmUrl  *self,
+                              TsmUrlForm     form);
+void    tsm_url_wipe         (char          *secret);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TsmUrl, tsm_url_free)
 

@@ -365,11 +365,3 @@ tsm_demo_host_get_url (TsmDemoHost *self)
 
   return self->url;
 }
-
-TsmSimulator *
-tsm_demo_host_get_simulator (TsmDemoHost *self)
-{
-  g_return_val_if_fail (TSM_IS_DEMO_HOST (self), NULL);
-
-  return self->simulator;
-}

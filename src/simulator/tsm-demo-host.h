@@ -25,6 +25,5 @@ void          tsm_demo_host_set_fault     (TsmDemoHost             *self,
                                            const TsmSimFault       *fault);
 
 const char   *tsm_demo_host_get_url       (TsmDemoHost             *self); /* NULL before the start and after the stop */
-TsmSimulator *tsm_demo_host_get_simulator (TsmDemoHost             *self); /* NULL until ready */
 
 G_END_DECLS

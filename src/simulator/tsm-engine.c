@@ -139,12 +139,6 @@ tsm_engine_free (TsmEngine *self)
   g_free (self);
 }
 
-const char *
-tsm_engine_get_source (TsmEngine *self)
-{
-  return self->source;
-}
-
 static char *
 write_metrics (TsmEngine *self,
                gint64     now)

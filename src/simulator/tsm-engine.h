@@ -28,7 +28,6 @@ TsmEngine  *tsm_engine_new        (TsmDialect        dialect,
                                    double            day_seconds);
 void        tsm_engine_free       (TsmEngine        *self);
 
-const char *tsm_engine_get_source (TsmEngine        *self);
 void        tsm_engine_next       (TsmEngine        *self,
                                    double            seconds,
                                    gint64            now,

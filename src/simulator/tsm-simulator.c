@@ -433,14 +433,6 @@ tsm_simulator_get_connection (TsmSimulator *self)
   return self->connection;
 }
 
-TsmTraffic *
-tsm_simulator_get_traffic (TsmSimulator *self)
-{
-  g_return_val_if_fail (TSM_IS_SIMULATOR (self), NULL);
-
-  return self->traffic;
-}
-
 void
 tsm_simulator_get_stats (TsmSimulator      *self,
                          TsmSimulatorStats *stats)

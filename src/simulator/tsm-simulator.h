@@ -47,7 +47,6 @@ void           tsm_simulator_set_fault      (TsmSimulator            *self,
                                              const TsmSimFault       *fault);
 
 TsmConnection *tsm_simulator_get_connection (TsmSimulator            *self);
-TsmTraffic    *tsm_simulator_get_traffic    (TsmSimulator            *self);
 void           tsm_simulator_get_stats      (TsmSimulator            *self,
                                              TsmSimulatorStats       *stats);
 const char    *tsm_simulator_get_error      (TsmSimulator            *self); /* the server's words on the last refusal, or NULL */

@@ -9,7 +9,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "profiles/tsm-arguments.h"
 #include "ui/tsm-application.h"
 
 int
@@ -17,14 +16,13 @@ main (int    argc,
       char **argv)
 {
   g_autoptr(TsmApplication) application = NULL;
-  g_auto(GStrv) arguments = g_strdupv (argv);
+  g_autoptr(TsmArguments) arguments = tsm_arguments_new (argc, argv); /* first of all: `ps` shows what was given until then */
 
-  tsm_arguments_hide_passwords (argc, argv);
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, LOCALE_DIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
 
   application = tsm_application_new ();
-  return tsm_application_run (application, argc, arguments);
+  return tsm_application_run (application, arguments);
 }

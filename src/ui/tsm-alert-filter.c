@@ -7,19 +7,15 @@
 
 #include "ui/tsm-alert-filter.h"
 
-#include "ui/tsm-event-text.h"
-
 struct _TsmAlertFilter
 {
-  GtkFilter     parent_instance;
+  TsmRowFilter  parent_instance;
 
-  char         *text; /* folded; "" for any */
-  char         *source;
   TsmAlertShow  show;
   TsmSeverity   min_severity;
 };
 
-G_DEFINE_FINAL_TYPE (TsmAlertFilter, tsm_alert_filter, GTK_TYPE_FILTER)
+G_DEFINE_FINAL_TYPE (TsmAlertFilter, tsm_alert_filter, TSM_TYPE_ROW_FILTER)
 
 /* Bit N stands for the TsmAlertState N. */
 static const guint states_shown[] = {
@@ -31,15 +27,15 @@ static const guint states_shown[] = {
 };
 
 static gboolean
-has_text (TsmAlertFilter *self,
-          TsmAlert       *alert)
+has_text (TsmRowFilter *row_filter,
+          TsmAlert     *alert)
 {
-  return *self->text == '\0'
-         || tsm_event_text_contains (tsm_alert_get_message (alert), self->text)
-         || tsm_event_text_contains (tsm_alert_get_component (alert), self->text)
-         || tsm_event_text_contains (tsm_alert_get_id (alert), self->text)
-         || tsm_event_text_contains (tsm_alert_get_source (alert), self->text)
-         || tsm_event_text_contains (tsm_alert_get_who (alert), self->text);
+  return !tsm_row_filter_has_text (row_filter)
+         || tsm_row_filter_is_in (row_filter, tsm_alert_get_message (alert))
+         || tsm_row_filter_is_in (row_filter, tsm_alert_get_component (alert))
+         || tsm_row_filter_is_in (row_filter, tsm_alert_get_id (alert))
+         || tsm_row_filter_is_in (row_filter, tsm_alert_get_source (alert))
+         || tsm_row_filter_is_in (row_filter, tsm_alert_get_who (alert));
 }
 
 static gboolean
@@ -51,36 +47,25 @@ tsm_alert_filter_match (GtkFilter *filter,
 
   return (states_shown[self->show] & 1 << tsm_alert_get_state (alert)) != 0
          && tsm_alert_get_severity (alert) >= self->min_severity
-         && (self->source == NULL || g_strcmp0 (self->source, tsm_alert_get_source (alert)) == 0)
-         && has_text (self, alert);
-}
-
-static void
-tsm_alert_filter_finalize (GObject *object)
-{
-  TsmAlertFilter *self = TSM_ALERT_FILTER (object);
-
-  g_free (self->text);
-  g_free (self->source);
-
-  G_OBJECT_CLASS (tsm_alert_filter_parent_class)->finalize (object);
+         && tsm_row_filter_takes_source (TSM_ROW_FILTER (self), tsm_alert_get_source (alert))
+         && has_text (TSM_ROW_FILTER (self), alert);
 }
 
 static void
 tsm_alert_filter_class_init (TsmAlertFilterClass *klass)
 {
-  G_OBJECT_CLASS (klass)->finalize = tsm_alert_filter_finalize;
   GTK_FILTER_CLASS (klass)->match = tsm_alert_filter_match;
 }
 
 static void
 tsm_alert_filter_init (TsmAlertFilter *self)
 {
-  self->text = g_strdup ("");
 }
 
 /**
  * tsm_alert_filter_new:
+ *
+ * Its text is looked for in message, component, id, source and person.
  *
  * Returns: (transfer full): a filter that passes the open and the acknowledged alerts
  */
@@ -88,27 +73,6 @@ TsmAlertFilter *
 tsm_alert_filter_new (void)
 {
   return g_object_new (TSM_TYPE_ALERT_FILTER, NULL);
-}
-
-/**
- * tsm_alert_filter_set_text:
- * @self: a filter
- * @text: looked for in message, component, id, source and person, in any case; "" for any
- */
-void
-tsm_alert_filter_set_text (TsmAlertFilter *self,
-                           const char     *text)
-{
-  g_autofree char *folded = NULL;
-
-  g_return_if_fail (TSM_IS_ALERT_FILTER (self));
-
-  folded = tsm_event_text_fold (text);
-  if (g_strcmp0 (folded, self->text) == 0)
-    return;
-  g_free (self->text);
-  self->text = g_steal_pointer (&folded);
-  gtk_filter_changed (GTK_FILTER (self), GTK_FILTER_CHANGE_DIFFERENT);
 }
 
 /**
@@ -147,24 +111,6 @@ tsm_alert_filter_set_min_severity (TsmAlertFilter *self,
 }
 
 /**
- * tsm_alert_filter_set_source:
- * @self: a filter
- * @source: (nullable): the only source that passes, "" for the unnamed one; NULL for any
- */
-void
-tsm_alert_filter_set_source (TsmAlertFilter *self,
-                             const char     *source)
-{
-  g_return_if_fail (TSM_IS_ALERT_FILTER (self));
-
-  if (g_strcmp0 (self->source, source) == 0)
-    return;
-  g_free (self->source);
-  self->source = g_strdup (source);
-  gtk_filter_changed (GTK_FILTER (self), GTK_FILTER_CHANGE_DIFFERENT);
-}
-
-/**
  * tsm_alert_filter_is_default:
  * @self: a filter
  *
@@ -175,5 +121,6 @@ tsm_alert_filter_is_default (TsmAlertFilter *self)
 {
   g_return_val_if_fail (TSM_IS_ALERT_FILTER (self), FALSE);
 
-  return *self->text == '\0' && self->show == TSM_ALERT_SHOW_UNRESOLVED && self->min_severity == TSM_SEVERITY_INFO;
+  return !tsm_row_filter_has_text (TSM_ROW_FILTER (self)) && self->show == TSM_ALERT_SHOW_UNRESOLVED
+         && self->min_severity == TSM_SEVERITY_INFO;
 }

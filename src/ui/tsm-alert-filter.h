@@ -5,9 +5,8 @@
 
 #pragma once
 
-#include <gtk/gtk.h>
-
 #include "models/tsm-alert.h"
+#include "ui/tsm-row-filter.h"
 
 G_BEGIN_DECLS
 
@@ -22,18 +21,14 @@ typedef enum
 } TsmAlertShow;
 
 #define TSM_TYPE_ALERT_FILTER (tsm_alert_filter_get_type ())
-G_DECLARE_FINAL_TYPE (TsmAlertFilter, tsm_alert_filter, TSM, ALERT_FILTER, GtkFilter)
+G_DECLARE_FINAL_TYPE (TsmAlertFilter, tsm_alert_filter, TSM, ALERT_FILTER, TsmRowFilter)
 
 /* Each setter tells the filter's watchers only where something changed. */
 TsmAlertFilter *tsm_alert_filter_new              (void);
-void            tsm_alert_filter_set_text         (TsmAlertFilter *self,
-                                                   const char     *text);
 void            tsm_alert_filter_set_show         (TsmAlertFilter *self,
                                                    TsmAlertShow    show);
 void            tsm_alert_filter_set_min_severity (TsmAlertFilter *self,
                                                    TsmSeverity     severity);
-void            tsm_alert_filter_set_source       (TsmAlertFilter *self,
-                                                   const char     *source); /* (nullable): any */
 gboolean        tsm_alert_filter_is_default       (TsmAlertFilter *self);   /* the source apart */
 
 G_END_DECLS

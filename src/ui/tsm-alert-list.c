@@ -160,30 +160,6 @@ tsm_alert_list_update (TsmAlertList *self)
 }
 
 /**
- * tsm_alert_list_find:
- * @self: a list
- * @alert: an alert
- *
- * Returns: its row, or GTK_INVALID_LIST_POSITION where the filter hides it
- */
-guint
-tsm_alert_list_find (TsmAlertList *self,
-                     TsmAlert     *alert)
-{
-  guint n = tsm_alert_list_get_n_shown (self);
-
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (TsmAlert) row = g_list_model_get_item (G_LIST_MODEL (self->selection), i);
-
-      if (row == alert)
-        return i;
-    }
-
-  return GTK_INVALID_LIST_POSITION;
-}
-
-/**
  * tsm_alert_list_dup_targets:
  * @self: a list
  * @state: the last state that counts

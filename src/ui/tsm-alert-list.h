@@ -22,8 +22,6 @@ TsmAlertFilter    *tsm_alert_list_get_filter    (TsmAlertList *self);
 GtkSelectionModel *tsm_alert_list_get_selection (TsmAlertList *self);
 guint              tsm_alert_list_get_n_shown   (TsmAlertList *self);
 void               tsm_alert_list_update        (TsmAlertList *self);  /* after alerts changed in place */
-guint              tsm_alert_list_find          (TsmAlertList *self,
-                                                 TsmAlert     *alert); /* or GTK_INVALID_LIST_POSITION */
 /* (transfer full): the selected alerts that are in @state or before it, as a GPtrArray that owns them; where there are none,
  * @other (nullable) under the same condition. */
 GPtrArray         *tsm_alert_list_dup_targets   (TsmAlertList *self,

@@ -227,7 +227,7 @@ filter_cb (TsmAlertsPage *self)
 {
   TsmAlertFilter *filter = tsm_alert_list_get_filter (self->list);
 
-  tsm_alert_filter_set_text (filter, gtk_editable_get_text (self->search));
+  tsm_row_filter_set_text (TSM_ROW_FILTER (filter), gtk_editable_get_text (self->search));
   tsm_alert_filter_set_show (filter, gtk_drop_down_get_selected (self->state));
   tsm_alert_filter_set_min_severity (filter, gtk_drop_down_get_selected (self->severity));
   tsm_event_follow_set_following (self->follow, TRUE);
@@ -257,20 +257,40 @@ status_button_cb (TsmAlertsPage *self)
   clear_filter (self, self->reason == TSM_ALERT_STATUS_RESOLVED ? TSM_ALERT_SHOW_RESOLVED : TSM_ALERT_SHOW_UNRESOLVED);
 }
 
+/* Those of the selected alerts, or of the one in the detail, that are open. */
 static void
 acknowledge_action_cb (GtkWidget  *widget,
                        const char *action,
                        GVariant   *parameter)
 {
-  tsm_alerts_page_acknowledge (TSM_ALERTS_PAGE (widget));
+  TsmAlertsPage *self = TSM_ALERTS_PAGE (widget);
+  g_autoptr (GPtrArray) targets = NULL;
+  g_autofree char *toast = NULL;
+
+  targets = tsm_alert_list_dup_targets (self->list, TSM_ALERT_OPEN, tsm_alert_detail_get_alert (self->detail));
+  if (targets->len == 0 || self->monitor == NULL || tsm_monitor_get_refusal (self->monitor) != NULL)
+    return;
+
+  for (guint i = 0; i < targets->len; i++)
+    tsm_monitor_acknowledge (self->monitor, g_ptr_array_index (targets, i), NULL);
+  toast = g_strdup_printf (ngettext ("%u alert acknowledged", "%u alerts acknowledged", targets->len), targets->len);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", toast);
 }
 
+/* The selected alerts, or the one in the detail, once notes have been asked for. */
 static void
 resolve_action_cb (GtkWidget  *widget,
                    const char *action,
                    GVariant   *parameter)
 {
-  tsm_alerts_page_resolve (TSM_ALERTS_PAGE (widget));
+  TsmAlertsPage *self = TSM_ALERTS_PAGE (widget);
+  g_autoptr (GPtrArray) targets = NULL;
+  GtkRoot *root;
+
+  targets = tsm_alert_list_dup_targets (self->list, TSM_ALERT_ACKNOWLEDGED, tsm_alert_detail_get_alert (self->detail));
+  root = gtk_widget_get_root (GTK_WIDGET (self));
+  if (targets->len > 0 && self->monitor != NULL && tsm_monitor_get_refusal (self->monitor) == NULL)
+    tsm_resolve_dialog_present (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, self->monitor, targets);
 }
 
 static void
@@ -433,40 +453,9 @@ tsm_alerts_page_set_source (TsmAlertsPage *self,
     return;
   g_free (self->source);
   self->source = g_strdup (source);
-  tsm_alert_filter_set_source (tsm_alert_list_get_filter (self->list), source);
+  tsm_row_filter_set_source (TSM_ROW_FILTER (tsm_alert_list_get_filter (self->list)), source);
   update_columns (self);
   filter_cb (self);
-}
-
-/**
- * tsm_alerts_page_select:
- * @self: the page
- * @alert: one of the monitor's alerts
- *
- * Selects and shows it; a filter that hides it is cleared.
- */
-void
-tsm_alerts_page_select (TsmAlertsPage *self,
-                        TsmAlert      *alert)
-{
-  guint position;
-
-  g_return_if_fail (TSM_IS_ALERTS_PAGE (self));
-  g_return_if_fail (TSM_IS_ALERT (alert));
-
-  tsm_alert_list_update (self->list);
-  position = tsm_alert_list_find (self->list, alert);
-  if (position == GTK_INVALID_LIST_POSITION)
-    {
-      clear_filter (self, tsm_alert_get_state (alert) == TSM_ALERT_RESOLVED ? TSM_ALERT_SHOW_ALL : TSM_ALERT_SHOW_UNRESOLVED);
-      position = tsm_alert_list_find (self->list, alert);
-    }
-  if (position == GTK_INVALID_LIST_POSITION)
-    return;
-  gtk_selection_model_select_item (tsm_alert_list_get_selection (self->list), position, TRUE);
-  tsm_event_follow_set_following (self->follow, FALSE);
-  tsm_columns_scroll_to (self->view, position);
-  tsm_panes_set_detail_shown (self->panes, TRUE);
 }
 
 /**
@@ -484,48 +473,4 @@ tsm_alerts_page_focus_filter (TsmAlertsPage *self)
     tsm_panes_set_detail_shown (self->panes, FALSE);
   gtk_widget_grab_focus (GTK_WIDGET (self->search));
   gtk_editable_select_region (self->search, 0, -1);
-}
-
-/**
- * tsm_alerts_page_acknowledge:
- * @self: the page
- *
- * Acknowledges those of the selected alerts, or of the one in the detail, that are open, and says so.
- */
-void
-tsm_alerts_page_acknowledge (TsmAlertsPage *self)
-{
-  g_autoptr (GPtrArray) targets = NULL;
-  g_autofree char *toast = NULL;
-
-  g_return_if_fail (TSM_IS_ALERTS_PAGE (self));
-
-  targets = tsm_alert_list_dup_targets (self->list, TSM_ALERT_OPEN, tsm_alert_detail_get_alert (self->detail));
-  if (targets->len == 0 || self->monitor == NULL || tsm_monitor_get_refusal (self->monitor) != NULL)
-    return;
-
-  for (guint i = 0; i < targets->len; i++)
-    tsm_monitor_acknowledge (self->monitor, g_ptr_array_index (targets, i), NULL);
-  toast = g_strdup_printf (ngettext ("%u alert acknowledged", "%u alerts acknowledged", targets->len), targets->len);
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", toast);
-}
-
-/**
- * tsm_alerts_page_resolve:
- * @self: the page
- *
- * Asks for notes, then resolves the selected alerts, or the one in the detail.
- */
-void
-tsm_alerts_page_resolve (TsmAlertsPage *self)
-{
-  g_autoptr (GPtrArray) targets = NULL;
-  GtkRoot *root;
-
-  g_return_if_fail (TSM_IS_ALERTS_PAGE (self));
-
-  targets = tsm_alert_list_dup_targets (self->list, TSM_ALERT_ACKNOWLEDGED, tsm_alert_detail_get_alert (self->detail));
-  root = gtk_widget_get_root (GTK_WIDGET (self));
-  if (targets->len > 0 && self->monitor != NULL && tsm_monitor_get_refusal (self->monitor) == NULL)
-    tsm_resolve_dialog_present (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, self->monitor, targets);
 }

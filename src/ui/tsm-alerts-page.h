@@ -18,10 +18,6 @@ void tsm_alerts_page_set_monitor (TsmAlertsPage *self,
                                   TsmMonitor    *monitor);  /* (nullable): empties the page */
 void tsm_alerts_page_set_source  (TsmAlertsPage *self,
                                   const char    *source);   /* (nullable): NULL shows every source */
-void tsm_alerts_page_select      (TsmAlertsPage *self,
-                                  TsmAlert      *alert);
 void tsm_alerts_page_focus_filter (TsmAlertsPage *self);    /* Ctrl+F */
-void tsm_alerts_page_acknowledge (TsmAlertsPage *self);     /* the selection; A */
-void tsm_alerts_page_resolve     (TsmAlertsPage *self);     /* the selection, asks for notes; R */
 
 G_END_DECLS

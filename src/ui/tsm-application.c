@@ -26,7 +26,8 @@ struct _TsmApplication
   GtkWindow      *recording; /* weak: the one that was opened last */
   gboolean        demo;
   gboolean        report;
-  char           *url;
+  TsmArguments   *arguments; /* not owned: while it runs */
+  char           *url;       /* its password hidden */
   char           *profile;
   char          **channels;
   char           *page;
@@ -43,7 +44,7 @@ G_DEFINE_FINAL_TYPE (TsmApplication, tsm_application, ADW_TYPE_APPLICATION)
 
 static const GOptionEntry entries[] = {
   { "demo", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Show a live demo: a private Redis server and a simulated engine"), NULL },
-  { "url", 0, 0, G_OPTION_ARG_STRING, NULL, N_("Connect to this server: redis://[user:password@]host:port or unix:///path"),
+  { "url", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_("Connect to this server: redis://[user:password@]host:port or unix:///path"),
     N_("URL") },
   { "profile", 0, 0, G_OPTION_ARG_STRING, NULL, N_("Open this saved connection"), N_("NAME") },
   { "channel", 0, 0, G_OPTION_ARG_STRING_ARRAY, NULL, N_("Listen to this channel or pattern; may be given several times"),
@@ -145,14 +146,16 @@ open_first (TsmApplication *self)
 {
   g_autoptr(GError) error = NULL;
   TsmSession *session = tsm_window_get_session (self->window);
-  g_autoptr(TsmProfile) found = tsm_session_find_start (session, self->url, self->profile, &error);
+  char *url = self->url != NULL ? tsm_arguments_steal_url (self->arguments, self->url) : NULL;
+  g_autoptr(TsmProfile) found = tsm_session_find_start (session, url, self->profile, &error);
   g_autoptr(TsmProfile) profile = found != NULL ? tsm_profile_copy (found) : NULL;
 
-  if (error != NULL && self->url != NULL)
-    tsm_window_refuse_url (self->window, self->url, error->message);
+  if (error != NULL && url != NULL)
+    tsm_window_refuse_url (self->window, url, error->message);
   else if (error != NULL)
     tsm_window_show_error (self->window, error->message);
-  g_clear_pointer (&self->url, tsm_url_wipe);
+  tsm_url_wipe (url);
+  g_clear_pointer (&self->url, g_free);
 
   if (profile == NULL)
     return;
@@ -241,7 +244,7 @@ tsm_application_handle_local_options (GApplication *application,
 
   self->demo = g_variant_dict_contains (options, "demo");
   self->report = g_variant_dict_contains (options, "report");
-  g_variant_dict_lookup (options, "url", "s", &self->url);
+  g_variant_dict_lookup (options, "url", "^ay", &self->url);
   g_variant_dict_lookup (options, "profile", "s", &self->profile);
   g_variant_dict_lookup (options, "channel", "^as", &self->channels);
   g_variant_dict_lookup (options, "page", "s", &self->page);
@@ -381,7 +384,7 @@ tsm_application_finalize (GObject *object)
 {
   TsmApplication *self = TSM_APPLICATION (object);
 
-  tsm_url_wipe (self->url);
+  g_free (self->url);
   g_free (self->profile);
   g_strfreev (self->channels);
   g_free (self->page);
@@ -424,17 +427,20 @@ tsm_application_new (void)
 /**
  * tsm_application_run:
  * @self: the application
- * @argc: as of main()
- * @argv: as of main()
+ * @arguments: what the program was given
  *
  * Returns: the exit status: 0, or 1 where a picture could not be written, or 2 for wrong options
  */
 int
-tsm_application_run (TsmApplication  *self,
-                     int              argc,
-                     char           **argv)
+tsm_application_run (TsmApplication *self,
+                     TsmArguments   *arguments)
 {
-  int status = g_application_run (G_APPLICATION (self), argc, argv);
+  g_auto(GStrv) argv = tsm_arguments_dup_strv (arguments);
+  int status;
+
+  self->arguments = arguments;
+  status = g_application_run (G_APPLICATION (self), (int) g_strv_length (argv), argv);
+  self->arguments = NULL;
 
   return status != 0 ? status : self->exit_status;
 }

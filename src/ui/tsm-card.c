@@ -10,6 +10,8 @@
 #include "models/tsm-age.h"
 #include "ui/tsm-card.h"
 
+#include "widgets/tsm-children.h"
+
 typedef struct
 {
   GtkWidget *box;
@@ -209,10 +211,7 @@ G_DEFINE_FINAL_TYPE (TsmRows, tsm_rows, GTK_TYPE_WIDGET)
 static void
 tsm_rows_dispose (GObject *object)
 {
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
-    gtk_widget_unparent (child);
+  tsm_children_unparent (GTK_WIDGET (object));
 
   G_OBJECT_CLASS (tsm_rows_parent_class)->dispose (object);
 }

@@ -49,8 +49,9 @@ static const char *const titles[N_ROWS] = {
   [ROW_FINGERPRINT] = N_("SHA-256 fingerprint"),
 };
 
-char *
-tsm_certificate_format_fingerprint (const char *fingerprint)
+/* "AB:CD:…" as four lines of eight pairs, for comparing by eye. */
+static char *
+format_fingerprint (const char *fingerprint)
 {
   g_auto (GStrv) pairs = g_strsplit (fingerprint, ":", -1);
   GString *text = g_string_new (NULL);
@@ -113,7 +114,7 @@ tsm_certificate_group_set (TsmCertificateGroup  *self,
     return;
 
   validity = dup_validity (certificate);
-  fingerprint = tsm_certificate_format_fingerprint (certificate->fingerprint);
+  fingerprint = format_fingerprint (certificate->fingerprint);
   g_free (self->fingerprint);
   self->fingerprint = g_strdup (certificate->fingerprint);
   set_row (self, ROW_SUBJECT, certificate->subject);
@@ -138,7 +139,7 @@ response_cb (AdwMessageDialog    *dialog,
 static GtkWidget *
 make_fingerprint (TsmCertificateGroup *self)
 {
-  g_autofree char *text = tsm_certificate_format_fingerprint (self->fingerprint);
+  g_autofree char *text = format_fingerprint (self->fingerprint);
   GtkWidget *label = gtk_label_new (text);
 
   gtk_label_set_selectable (GTK_LABEL (label), TRUE);

@@ -21,7 +21,5 @@ GtkWidget *tsm_certificate_group_new             (void);
 void       tsm_certificate_group_set             (TsmCertificateGroup  *self,
                                                   const TsmCertificate *certificate,
                                                   gboolean              can_pin);
-/* "AB:CD:…" as four lines of eight pairs, for comparing by eye. */
-char      *tsm_certificate_format_fingerprint    (const char           *fingerprint);
 
 G_END_DECLS

@@ -20,8 +20,9 @@ static const struct
   { "orange", N_("Orange") }, { "red", N_("Red") },   { "purple", N_("Purple") }, { "brown", N_("Brown") },
 };
 
-const char *
-tsm_colour_get_name (const char *colour)
+/* Translated: "Blue". */
+static const char *
+get_name (const char *colour)
 {
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     if (g_strcmp0 (names[i].colour, colour) == 0)
@@ -72,7 +73,7 @@ bind_cb (GtkSignalListItemFactory *factory,
   const char *colour = tsm_profile_get_colours ()[gtk_list_item_get_position (item)];
 
   tsm_colour_dot_set (gtk_widget_get_first_child (box), colour, TRUE);
-  gtk_label_set_text (GTK_LABEL (gtk_widget_get_last_child (box)), tsm_colour_get_name (colour));
+  gtk_label_set_text (GTK_LABEL (gtk_widget_get_last_child (box)), get_name (colour));
 }
 
 /* The model holds the translated names, which are what assistive technology reads. */
@@ -85,7 +86,7 @@ tsm_colour_row_new (const char *title)
   GtkWidget *row = adw_combo_row_new ();
 
   for (guint i = 0; colours[i] != NULL; i++)
-    gtk_string_list_append (model, tsm_colour_get_name (colours[i]));
+    gtk_string_list_append (model, get_name (colours[i]));
   g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), NULL);
   g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), NULL);
   adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (model));

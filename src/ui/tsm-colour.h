@@ -9,7 +9,6 @@
 
 G_BEGIN_DECLS
 
-const char *tsm_colour_get_name  (const char *colour); /* translated: "Blue" */
 GtkWidget  *tsm_colour_dot_new   (void);
 /* @colour: one of tsm_profile_get_colours(); "none" hides the dot where @keep_room is FALSE, else leaves a ring in its place. */
 void        tsm_colour_dot_set   (GtkWidget  *dot,

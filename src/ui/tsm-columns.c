@@ -271,36 +271,6 @@ tsm_columns_set_class (GtkWidget  *cell,
     gtk_widget_remove_css_class (cell, css_class);
 }
 
-/* GTK 4.8 has no public way to scroll a column view to a row, but the list view inside it has an action. */
-static GtkWidget *
-find_list (GtkColumnView *view)
-{
-  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (view));
-
-  while (child != NULL && !GTK_IS_LIST_VIEW (child))
-    child = gtk_widget_get_next_sibling (child);
-
-  return child;
-}
-
-/**
- * tsm_columns_scroll_to:
- * @view: a column view
- * @position: of the row to bring into sight
- */
-void
-tsm_columns_scroll_to (GtkColumnView *view,
-                       guint          position)
-{
-  GtkWidget *list;
-
-  g_return_if_fail (GTK_IS_COLUMN_VIEW (view));
-
-  list = find_list (view);
-  if (list != NULL)
-    gtk_widget_activate_action (list, "list.scroll-to-item", "u", position);
-}
-
 /**
  * tsm_columns_has_focus:
  * @view: a column view

@@ -56,8 +56,6 @@ void        tsm_columns_set_class  (GtkWidget           *cell,
                                     const char          *css_class,
                                     gboolean             has_class);
 /* Of any column view. */
-void        tsm_columns_scroll_to  (GtkColumnView       *view,
-                                    guint                position);
 gboolean    tsm_columns_has_focus  (GtkColumnView       *view); /* it or something in it */
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TsmColumns, tsm_columns_free)

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "redis/tsm-channel.h"
 #include "ui/tsm-profile-draft.h"
 
 /* Said while the field is empty, or always. */

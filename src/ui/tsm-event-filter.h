@@ -5,9 +5,8 @@
 
 #pragma once
 
-#include <gtk/gtk.h>
-
 #include "events/tsm-event.h"
+#include "ui/tsm-row-filter.h"
 
 G_BEGIN_DECLS
 
@@ -27,16 +26,12 @@ typedef enum
 } TsmEventShow;
 
 #define TSM_TYPE_EVENT_FILTER (tsm_event_filter_get_type ())
-G_DECLARE_FINAL_TYPE (TsmEventFilter, tsm_event_filter, TSM, EVENT_FILTER, GtkFilter)
+G_DECLARE_FINAL_TYPE (TsmEventFilter, tsm_event_filter, TSM, EVENT_FILTER, TsmRowFilter)
 
 /* Each setter tells the filter's watchers only where something changed. */
 TsmEventFilter *tsm_event_filter_new        (void);
-void            tsm_event_filter_set_text   (TsmEventFilter *self,
-                                             const char     *text);
 void            tsm_event_filter_set_show   (TsmEventFilter *self,
                                              TsmEventShow    show);
-void            tsm_event_filter_set_source (TsmEventFilter *self,
-                                             const char     *source); /* (nullable): any */
 gboolean        tsm_event_filter_is_default (TsmEventFilter *self);   /* the source apart */
 
 G_END_DECLS

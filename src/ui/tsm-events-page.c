@@ -2,8 +2,6 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- *     log ─▸ filter (incremental) ─▸ selection ─▸ column view
- *
  * The log is frozen while the user pauses it and while the page is not mapped. The newest event stands at the bottom: what
  * is being read does not move when more arrive.
  */
@@ -16,8 +14,8 @@
 
 #include "ui/tsm-event-columns.h"
 #include "ui/tsm-event-detail.h"
-#include "ui/tsm-event-filter.h"
 #include "ui/tsm-event-follow.h"
+#include "ui/tsm-event-list.h"
 #include "ui/tsm-event-status.h"
 #include "ui/tsm-panes.h"
 
@@ -48,9 +46,7 @@ struct _TsmEventsPage
   char               *source;
 
   TsmColumns         *columns;
-  TsmEventFilter     *filter;
-  GtkFilterListModel *filtered;
-  GtkSingleSelection *selection;
+  TsmEventList       *list;
   TsmEventFollow     *follow;
   GSignalGroup       *log_signals;
   GSignalGroup       *connection_signals;
@@ -63,12 +59,6 @@ static TsmEventLog *
 get_log (TsmEventsPage *self)
 {
   return self->monitor != NULL ? tsm_monitor_get_log (self->monitor) : NULL;
-}
-
-static guint
-get_n_shown (TsmEventsPage *self)
-{
-  return g_list_model_get_n_items (G_LIST_MODEL (self->filtered));
 }
 
 static guint
@@ -92,8 +82,8 @@ apply_frozen (TsmEventsPage *self)
 static void
 update_count (TsmEventsPage *self)
 {
-  gboolean is_filtered = self->source != NULL || !tsm_event_filter_is_default (self->filter);
-  g_autofree char *text = tsm_event_status_dup_count (get_n_shown (self), get_n_logged (self), is_filtered);
+  gboolean is_filtered = self->source != NULL || !tsm_event_filter_is_default (tsm_event_list_get_filter (self->list));
+  g_autofree char *text = tsm_event_status_dup_count (tsm_event_list_get_n_shown (self->list), get_n_logged (self), is_filtered);
 
   gtk_label_set_text (self->count, text);
 }
@@ -115,12 +105,12 @@ update_pending (TsmEventsPage *self)
 static void
 update_status (TsmEventsPage *self)
 {
-  gboolean has_rows = get_n_shown (self) > 0;
+  gboolean has_rows = tsm_event_list_get_n_shown (self->list) > 0;
   gboolean has_log = get_n_logged (self) > 0;
   gboolean has_detail = tsm_event_detail_get_event (self->detail) != NULL;
 
   /* A filter at work shows its matches piece by piece, from none. */
-  if (!has_rows && gtk_filter_list_model_get_pending (self->filtered) > 0)
+  if (!has_rows && gtk_filter_list_model_get_pending (tsm_event_list_get_rows (self->list)) > 0)
     return;
   tsm_panes_set_alone (self->panes, !has_detail);
   gtk_widget_set_visible (self->clear, has_log);
@@ -182,7 +172,7 @@ update_source_column (TsmEventsPage *self)
 static void
 selection_cb (TsmEventsPage *self)
 {
-  TsmEvent *event = gtk_single_selection_get_selected_item (self->selection);
+  TsmEvent *event = gtk_single_selection_get_selected_item (tsm_event_list_get_selection (self->list));
 
   if (event == NULL)
     return;
@@ -195,7 +185,7 @@ static void
 activate_cb (TsmEventsPage *self,
              guint          position)
 {
-  gtk_single_selection_set_selected (self->selection, position);
+  gtk_single_selection_set_selected (tsm_event_list_get_selection (self->list), position);
 }
 
 /* Back to the list: a row that stayed selected could not be opened by selecting it again. */
@@ -204,7 +194,7 @@ detail_shown_cb (TsmEventsPage *self)
 {
   if (tsm_panes_get_detail_shown (self->panes))
     return;
-  gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
+  gtk_single_selection_set_selected (tsm_event_list_get_selection (self->list), GTK_INVALID_LIST_POSITION);
   tsm_event_detail_set_event (self->detail, NULL);
   update_status (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->view));
@@ -225,8 +215,10 @@ layout_cb (TsmEventsPage *self)
 static void
 filter_cb (TsmEventsPage *self)
 {
-  tsm_event_filter_set_text (self->filter, gtk_editable_get_text (self->search));
-  tsm_event_filter_set_show (self->filter, gtk_drop_down_get_selected (self->type));
+  TsmEventFilter *filter = tsm_event_list_get_filter (self->list);
+
+  tsm_row_filter_set_text (TSM_ROW_FILTER (filter), gtk_editable_get_text (self->search));
+  tsm_event_filter_set_show (filter, gtk_drop_down_get_selected (self->type));
   tsm_event_follow_set_following (self->follow, TRUE);
   rows_cb (self);
 }
@@ -265,22 +257,21 @@ pause_action_cb (GtkWidget  *widget,
                  const char *action,
                  GVariant   *parameter)
 {
-  tsm_events_page_toggle_pause (TSM_EVENTS_PAGE (widget));
+  GtkToggleButton *pause = TSM_EVENTS_PAGE (widget)->pause;
+
+  gtk_toggle_button_set_active (pause, !gtk_toggle_button_get_active (pause));
 }
 
 static void
-create_models (TsmEventsPage *self)
+create_list (TsmEventsPage *self)
 {
-  self->filter = tsm_event_filter_new ();
-  self->filtered = gtk_filter_list_model_new (NULL, g_object_ref (GTK_FILTER (self->filter)));
-  gtk_filter_list_model_set_incremental (self->filtered, TRUE);
-  self->selection = gtk_single_selection_new (NULL);
-  gtk_single_selection_set_autoselect (self->selection, FALSE);
-  gtk_single_selection_set_can_unselect (self->selection, TRUE);
-  gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->filtered));
-  g_signal_connect_swapped (self->filtered, "items-changed", G_CALLBACK (items_cb), self);
-  g_signal_connect_swapped (self->filtered, "notify::pending", G_CALLBACK (update_status), self);
-  g_signal_connect_swapped (self->selection, "notify::selected-item", G_CALLBACK (selection_cb), self);
+  GtkFilterListModel *rows;
+
+  self->list = tsm_event_list_new ();
+  rows = tsm_event_list_get_rows (self->list);
+  g_signal_connect_swapped (rows, "items-changed", G_CALLBACK (items_cb), self);
+  g_signal_connect_swapped (rows, "notify::pending", G_CALLBACK (update_status), self);
+  g_signal_connect_swapped (tsm_event_list_get_selection (self->list), "notify::selected-item", G_CALLBACK (selection_cb), self);
 }
 
 static void
@@ -322,19 +313,18 @@ tsm_events_page_dispose (GObject *object)
   g_clear_object (&self->log_signals);
   g_clear_object (&self->connection_signals);
   g_clear_object (&self->source_signals);
-  if (self->filtered != NULL)
-    g_signal_handlers_disconnect_by_data (self->filtered, self);
-  if (self->selection != NULL)
-    g_signal_handlers_disconnect_by_data (self->selection, self);
+  if (self->list != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (tsm_event_list_get_rows (self->list), self);
+      g_signal_handlers_disconnect_by_data (tsm_event_list_get_selection (self->list), self);
+    }
   if (self->follow != NULL)
     g_signal_handlers_disconnect_by_data (self->follow, self);
   if (self->view != NULL)
     gtk_column_view_set_model (self->view, NULL);
   g_clear_pointer (&self->columns, tsm_columns_free);
   g_clear_object (&self->follow);
-  g_clear_object (&self->selection);
-  g_clear_object (&self->filtered);
-  g_clear_object (&self->filter);
+  g_clear_pointer (&self->list, tsm_event_list_free);
   g_clear_object (&self->monitor);
   g_clear_pointer (&self->source, g_free);
   adw_bin_set_child (ADW_BIN (self), NULL); /* else AdwBin would unparent what the template has let go */
@@ -392,11 +382,11 @@ tsm_events_page_class_init (TsmEventsPageClass *klass)
 static void
 tsm_events_page_init (TsmEventsPage *self)
 {
-  create_models (self);
+  create_list (self);
   create_signals (self);
   gtk_widget_init_template (GTK_WIDGET (self));
 
-  gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
+  gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (tsm_event_list_get_selection (self->list)));
   self->columns = tsm_event_columns_new (self->view);
   self->follow = tsm_event_follow_new (self->scrolled, GTK_POS_BOTTOM);
   g_signal_connect_swapped (self->follow, "notify::following", G_CALLBACK (update_jump), self);
@@ -423,7 +413,7 @@ tsm_events_page_set_monitor (TsmEventsPage *self,
 
   if (self->monitor == monitor)
     return;
-  gtk_filter_list_model_set_model (self->filtered, NULL);
+  tsm_event_list_set_log (self->list, NULL);
   tsm_event_detail_set_event (self->detail, NULL);
   if (self->monitor != NULL)
     tsm_event_log_set_frozen (get_log (self), FALSE);
@@ -434,7 +424,7 @@ tsm_events_page_set_monitor (TsmEventsPage *self,
   g_signal_group_set_target (self->log_signals, log);
   g_signal_group_set_target (self->connection_signals, monitor != NULL ? tsm_monitor_get_connection (monitor) : NULL);
   g_signal_group_set_target (self->source_signals, monitor != NULL ? tsm_monitor_get_sources (monitor) : NULL);
-  gtk_filter_list_model_set_model (self->filtered, G_LIST_MODEL (log));
+  tsm_event_list_set_log (self->list, log);
   tsm_event_follow_set_following (self->follow, TRUE);
   update_source_column (self);
   update_pending (self);
@@ -456,7 +446,7 @@ tsm_events_page_set_source (TsmEventsPage *self,
     return;
   g_free (self->source);
   self->source = g_strdup (source);
-  tsm_event_filter_set_source (self->filter, source);
+  tsm_row_filter_set_source (TSM_ROW_FILTER (tsm_event_list_get_filter (self->list)), source);
   update_source_column (self);
   filter_cb (self);
 }
@@ -476,20 +466,6 @@ tsm_events_page_focus_filter (TsmEventsPage *self)
     tsm_panes_set_detail_shown (self->panes, FALSE);
   gtk_widget_grab_focus (GTK_WIDGET (self->search));
   gtk_editable_select_region (self->search, 0, -1);
-}
-
-/**
- * tsm_events_page_toggle_pause:
- * @self: the page
- *
- * Pauses the log, or lets it go on with what came meanwhile.
- */
-void
-tsm_events_page_toggle_pause (TsmEventsPage *self)
-{
-  g_return_if_fail (TSM_IS_EVENTS_PAGE (self));
-
-  gtk_toggle_button_set_active (self->pause, !gtk_toggle_button_get_active (self->pause));
 }
 
 /**

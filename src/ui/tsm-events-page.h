@@ -20,7 +20,6 @@ void tsm_events_page_set_monitor  (TsmEventsPage *self,
 void tsm_events_page_set_source   (TsmEventsPage *self,
                                    const char    *source);  /* (nullable): NULL shows every source */
 void tsm_events_page_focus_filter (TsmEventsPage *self);    /* Ctrl+F */
-void tsm_events_page_toggle_pause (TsmEventsPage *self);    /* Space */
 /* As with the drop-down; the text of the filter goes. */
 void tsm_events_page_set_show     (TsmEventsPage *self,
                                    TsmEventShow   show);

@@ -104,8 +104,7 @@ note_layout (TsmPanes *self,
 }
 
 static void
-place (TsmPanes  *self,
-       GtkWidget *child,
+place (GtkWidget *child,
        gboolean   in_sight,
        int        x,
        int        width,
@@ -134,8 +133,8 @@ tsm_panes_size_allocate (GtkWidget *widget,
   gboolean shows_list = !folded || !shows_detail;
   int list = one ? width : width - detail;
 
-  place (self, self->list, shows_list, !one && is_rtl ? detail : 0, list, height);
-  place (self, self->detail, shows_detail, one || is_rtl ? 0 : list, one ? width : detail, height);
+  place (self->list, shows_list, !one && is_rtl ? detail : 0, list, height);
+  place (self->detail, shows_detail, one || is_rtl ? 0 : list, one ? width : detail, height);
   note_layout (self, folded, (int) (list / scale));
 }
 

@@ -58,15 +58,14 @@ undo_cb (TsmProfileBin *self,
          AdwToast      *toast)
 {
   Deleted *deleted = g_hash_table_lookup (self->deleted, toast);
-  g_autofree char *id = NULL;
+  TsmProfile *restored;
 
   if (deleted == NULL)
     return;
 
-  id = g_strdup (tsm_profile_get_id (deleted->profile));
-  tsm_profile_store_insert (tsm_session_get_store (self->session), deleted->profile, deleted->index);
+  restored = tsm_profile_store_insert (tsm_session_get_store (self->session), deleted->profile, deleted->index);
   g_hash_table_remove (self->deleted, toast);
-  g_signal_emit (self, signals[SIGNAL_RESTORED], 0, id);
+  g_signal_emit (self, signals[SIGNAL_RESTORED], 0, tsm_profile_get_id (restored));
 }
 
 static void

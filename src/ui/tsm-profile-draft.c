@@ -10,6 +10,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "redis/tsm-channel.h"
 #include "ui/tsm-draft-address.h"
 #include "ui/tsm-profile-name.h"
 

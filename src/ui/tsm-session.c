@@ -233,6 +233,7 @@ follow_edit (TsmSession *self,
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
+/* The profile gets the id that it has in the store: its own may be taken there, and its password is kept under it. */
 static void
 put_into_store (TsmSession *self,
                 TsmProfile *profile)
@@ -243,7 +244,7 @@ put_into_store (TsmSession *self,
   if (tsm_profile_store_lookup (self->store, tsm_profile_get_id (profile)) != NULL)
     tsm_profile_store_replace (self->store, profile);
   else
-    tsm_profile_store_insert (self->store, profile, G_MAXUINT);
+    tsm_profile_set_id (profile, tsm_profile_get_id (tsm_profile_store_insert (self->store, profile, G_MAXUINT)));
 }
 
 /**
@@ -252,7 +253,7 @@ put_into_store (TsmSession *self,
  * @profile: what was typed, or is open
  * @with_password: whether its password is to be kept too, or forgotten where it has none
  *
- * Adds @profile to the store, or puts it in the place of the one with its id.
+ * Adds @profile to the store, or puts it in the place of the one with its id. Where that id is not free, @profile gets another.
  */
 void
 tsm_session_save (TsmSession *self,

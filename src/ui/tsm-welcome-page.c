@@ -127,9 +127,9 @@ url_changed_cb (TsmWelcomePage *self)
   tsm_welcome_page_set_error (self, NULL);
 }
 
-void
-tsm_welcome_page_set_channels (TsmWelcomePage     *self,
-                               const char * const *channels)
+static void
+set_channels (TsmWelcomePage     *self,
+              const char * const *channels)
 {
   g_autofree char *text = g_strjoinv (" ", (char **) channels);
 
@@ -238,5 +238,5 @@ tsm_welcome_page_init (TsmWelcomePage *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   tsm_welcome_page_set_url (self, TSM_PROFILE_DEFAULT_URL);
-  tsm_welcome_page_set_channels (self, channels);
+  set_channels (self, channels);
 }

@@ -22,8 +22,6 @@ void tsm_welcome_page_set_store    (TsmWelcomePage     *self,
 
 void tsm_welcome_page_set_url      (TsmWelcomePage     *self,
                                     const char         *url);
-void tsm_welcome_page_set_channels (TsmWelcomePage     *self,
-                                    const char * const *channels);
 void tsm_welcome_page_set_error    (TsmWelcomePage     *self,
                                     const char         *message); /* (nullable) */
 void tsm_welcome_page_focus        (TsmWelcomePage     *self);

@@ -5,6 +5,8 @@
 
 #include "ui/tsm-wrap-box.h"
 
+#include "widgets/tsm-children.h"
+
 struct _TsmWrapBox
 {
   GtkWidget parent_instance;
@@ -162,10 +164,7 @@ tsm_wrap_box_get_request_mode (GtkWidget *widget)
 static void
 tsm_wrap_box_dispose (GObject *object)
 {
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
-    gtk_widget_unparent (child);
+  tsm_children_unparent (GTK_WIDGET (object));
 
   G_OBJECT_CLASS (tsm_wrap_box_parent_class)->dispose (object);
 }

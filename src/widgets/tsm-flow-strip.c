@@ -9,6 +9,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "widgets/tsm-children.h"
 #include "widgets/tsm-palette.h"
 #include "widgets/tsm-step.h"
 #include "widgets/tsm-style.h"
@@ -266,11 +267,9 @@ static void
 tsm_flow_strip_dispose (GObject *object)
 {
   TsmFlowStrip *self = TSM_FLOW_STRIP (object);
-  GtkWidget *child;
 
   g_array_set_size (self->slots, 0);
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
-    gtk_widget_unparent (child);
+  tsm_children_unparent (GTK_WIDGET (self));
 
   G_OBJECT_CLASS (tsm_flow_strip_parent_class)->dispose (object);
 }

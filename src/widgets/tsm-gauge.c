@@ -9,6 +9,7 @@
 
 #include <math.h>
 
+#include "widgets/tsm-children.h"
 #include "widgets/tsm-field.h"
 #include "widgets/tsm-gauge-layout.h"
 #include "widgets/tsm-spoken.h"
@@ -220,10 +221,7 @@ tsm_gauge_set_property (GObject      *object,
 static void
 tsm_gauge_dispose (GObject *object)
 {
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
-    gtk_widget_unparent (child);
+  tsm_children_unparent (GTK_WIDGET (object));
   TSM_GAUGE (object)->parts = (TsmGaugeParts) { NULL };
 
   G_OBJECT_CLASS (tsm_gauge_parent_class)->dispose (object);

@@ -37,8 +37,7 @@ struct _TsmMeterBar
 G_DEFINE_FINAL_TYPE (TsmMeterBar, tsm_meter_bar, GTK_TYPE_WIDGET)
 
 static void
-append_bar (TsmMeterBar           *self,
-            GtkSnapshot           *snapshot,
+append_bar (GtkSnapshot           *snapshot,
             const graphene_rect_t *rect,
             const GdkRGBA         *rgba,
             gboolean               hatched)
@@ -77,7 +76,7 @@ tsm_meter_bar_snapshot (GtkWidget   *widget,
 
   graphene_rect_init (&rect, 0, (height - thickness) / 2, width, thickness);
   tsm_ink_get_rgba (TSM_INK_TRACK, widget, &rgba);
-  append_bar (self, snapshot, &rect, &rgba, FALSE);
+  append_bar (snapshot, &rect, &rgba, FALSE);
 
   if (isnan (self->value) || self->share.shown <= 0.0)
     return;
@@ -87,7 +86,7 @@ tsm_meter_bar_snapshot (GtkWidget   *widget,
   if (gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL)
     rect.origin.x = width - rect.size.width;
   tsm_tone_get_rgba (self->stale ? TSM_TONE_STALE : self->tone, widget, &rgba);
-  append_bar (self, snapshot, &rect, &rgba, self->stale);
+  append_bar (snapshot, &rect, &rgba, self->stale);
 }
 
 static void
@@ -227,11 +226,8 @@ tsm_meter_bar_set_tone (TsmMeterBar *self,
   g_return_if_fail (TSM_IS_METER_BAR (self));
   g_return_if_fail (tone < TSM_N_TONES);
 
-  if (self->tone == tone)
-    return;
-
-  self->tone = tone;
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  if (tsm_field_set_choice ((int *) &self->tone, tone))
+    gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 /**
@@ -247,11 +243,9 @@ tsm_meter_bar_set_stale (TsmMeterBar *self,
 {
   g_return_if_fail (TSM_IS_METER_BAR (self));
 
-  stale = stale != FALSE;
-  if (self->stale == stale)
-    return;
-
-  self->stale = stale;
-  publish (self);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  if (tsm_field_set_choice (&self->stale, stale != FALSE))
+    {
+      publish (self);
+      gtk_widget_queue_draw (GTK_WIDGET (self));
+    }
 }

@@ -23,22 +23,19 @@ G_DEFINE_ENUM_TYPE (TsmTone, tsm_tone,
 
 typedef enum
 {
-  SHADE_SHAPE,         /* 3:1 */
-  SHADE_TEXT,          /* 4.5:1 */
-  SHADE_HIGH_CONTRAST, /* 7:1, shapes and text alike */
+  SHADE_NORMAL,        /* 3:1 */
+  SHADE_HIGH_CONTRAST, /* 7:1 */
   N_SHADES
 } Shade;
 
 static const GdkRGBA tones[2][N_SHADES][TSM_N_TONES] = {
   {
     /*                        neutral        good           fair           warn           bad            critical       stale */
-    [SHADE_SHAPE]         = { RGB (0x3584e4), RGB (0x26a269), RGB (0x6f9a1a), RGB (0xbd8200), RGB (0xe66100), RGB (0xc01c28), RGB (0x8a8990) },
-    [SHADE_TEXT]          = { RGB (0x1a62bd), RGB (0x1b7a4d), RGB (0x4e7510), RGB (0x8f5f00), RGB (0xb84a00), RGB (0xc01c28), RGB (0x6a696e) },
+    [SHADE_NORMAL]        = { RGB (0x3584e4), RGB (0x26a269), RGB (0x6f9a1a), RGB (0xbd8200), RGB (0xe66100), RGB (0xc01c28), RGB (0x8a8990) },
     [SHADE_HIGH_CONTRAST] = { RGB (0x0f4a96), RGB (0x0b5a33), RGB (0x3d5c06), RGB (0x6b4700), RGB (0x8c3700), RGB (0x9a0c18), RGB (0x4a494e) },
   },
   {
-    [SHADE_SHAPE]         = { RGB (0x78aeed), RGB (0x57e389), RGB (0xb5d94c), RGB (0xf5d44a), RGB (0xff9a4d), RGB (0xff7b63), RGB (0x9a9996) },
-    [SHADE_TEXT]          = { RGB (0x78aeed), RGB (0x57e389), RGB (0xb5d94c), RGB (0xf5d44a), RGB (0xff9a4d), RGB (0xff7b63), RGB (0xa9a8a6) },
+    [SHADE_NORMAL]        = { RGB (0x78aeed), RGB (0x57e389), RGB (0xb5d94c), RGB (0xf5d44a), RGB (0xff9a4d), RGB (0xff7b63), RGB (0x9a9996) },
     [SHADE_HIGH_CONTRAST] = { RGB (0xb9d6ff), RGB (0x8ff0a4), RGB (0xd4f08a), RGB (0xffec8a), RGB (0xffc799), RGB (0xffb3a6), RGB (0xd0cfcc) },
   },
 };
@@ -106,7 +103,6 @@ tsm_appearance_read (TsmAppearance *appearance,
  * tsm_tone_look_up:
  * @tone: a meaning
  * @appearance: the style it is shown in
- * @as_text: whether it must be legible as text (4.5:1) rather than as a shape (3:1)
  * @rgba: (out caller-allocates): where to write the colour
  *
  * Reads the colour table, without a widget.
@@ -114,19 +110,13 @@ tsm_appearance_read (TsmAppearance *appearance,
 void
 tsm_tone_look_up (TsmTone              tone,
                   const TsmAppearance *appearance,
-                  gboolean             as_text,
                   GdkRGBA             *rgba)
 {
-  Shade shade = as_text ? SHADE_TEXT : SHADE_SHAPE;
-
   g_return_if_fail (tone < TSM_N_TONES);
   g_return_if_fail (appearance != NULL);
   g_return_if_fail (rgba != NULL);
 
-  if (appearance->high_contrast)
-    shade = SHADE_HIGH_CONTRAST;
-
-  *rgba = tones[appearance->dark ? 1 : 0][shade][tone];
+  *rgba = tones[appearance->dark ? 1 : 0][appearance->high_contrast ? SHADE_HIGH_CONTRAST : SHADE_NORMAL][tone];
 }
 
 /**
@@ -147,28 +137,7 @@ tsm_tone_get_rgba (TsmTone    tone,
   g_return_if_fail (GTK_IS_WIDGET (widget));
 
   tsm_appearance_read (&appearance, widget);
-  tsm_tone_look_up (tone, &appearance, FALSE, rgba);
-}
-
-/**
- * tsm_tone_get_text_rgba:
- * @tone: a meaning
- * @widget: the widget that will draw
- * @rgba: (out caller-allocates): where to write the colour
- *
- * Gets the colour of a text with meaning @tone in @widget's present style.
- */
-void
-tsm_tone_get_text_rgba (TsmTone    tone,
-                        GtkWidget *widget,
-                        GdkRGBA   *rgba)
-{
-  TsmAppearance appearance;
-
-  g_return_if_fail (GTK_IS_WIDGET (widget));
-
-  tsm_appearance_read (&appearance, widget);
-  tsm_tone_look_up (tone, &appearance, TRUE, rgba);
+  tsm_tone_look_up (tone, &appearance, rgba);
 }
 
 /**

@@ -28,10 +28,6 @@ GType tsm_tone_get_type (void);
 void tsm_tone_get_rgba      (TsmTone    tone,
                              GtkWidget *widget,
                              GdkRGBA   *rgba);
-/* The same meaning in a shade that may be read as text: at least 4.5:1 against the card. */
-void tsm_tone_get_text_rgba (TsmTone    tone,
-                             GtkWidget *widget,
-                             GdkRGBA   *rgba);
 
 /* What surrounds the tones: made of the widget's own foreground, so that it fits any theme. */
 typedef enum
@@ -58,7 +54,6 @@ void tsm_appearance_read    (TsmAppearance       *appearance,
                              GtkWidget           *widget);
 void tsm_tone_look_up       (TsmTone              tone,
                              const TsmAppearance *appearance,
-                             gboolean             as_text,
                              GdkRGBA             *rgba);
 
 G_END_DECLS

@@ -10,6 +10,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "widgets/tsm-children.h"
 #include "widgets/tsm-dial-arc.h"
 #include "widgets/tsm-dial-face.h"
 #include "widgets/tsm-field.h"
@@ -119,10 +120,7 @@ tsm_ring_size_allocate (GtkWidget *widget,
 static void
 tsm_ring_dispose (GObject *object)
 {
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
-    gtk_widget_unparent (child);
+  tsm_children_unparent (GTK_WIDGET (object));
 
   G_OBJECT_CLASS (tsm_ring_parent_class)->dispose (object);
 }
@@ -222,10 +220,6 @@ tsm_ring_set_stale (TsmRing  *self,
 {
   g_return_if_fail (TSM_IS_RING (self));
 
-  stale = stale != FALSE;
-  if (self->stale == stale)
-    return;
-
-  self->stale = stale;
-  show_state (self);
+  if (tsm_field_set_choice (&self->stale, stale != FALSE))
+    show_state (self);
 }

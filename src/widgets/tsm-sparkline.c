@@ -459,11 +459,8 @@ tsm_sparkline_set_tone (TsmSparkline *self,
   g_return_if_fail (TSM_IS_SPARKLINE (self));
   g_return_if_fail (tone < TSM_N_TONES);
 
-  if (self->tone == tone)
-    return;
-
-  self->tone = tone;
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  if (tsm_field_set_choice ((int *) &self->tone, tone))
+    gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 /**
@@ -479,10 +476,6 @@ tsm_sparkline_set_stale (TsmSparkline *self,
 {
   g_return_if_fail (TSM_IS_SPARKLINE (self));
 
-  stale = stale != FALSE;
-  if (self->stale == stale)
-    return;
-
-  self->stale = stale;
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  if (tsm_field_set_choice (&self->stale, stale != FALSE))
+    gtk_widget_queue_draw (GTK_WIDGET (self));
 }

@@ -86,7 +86,7 @@ tsm_step_icon_snapshot (GtkWidget   *widget,
   cairo_t *cr;
 
   tsm_appearance_read (&appearance, widget);
-  tsm_tone_look_up (drawing->tone, &appearance, FALSE, &rgba);
+  tsm_tone_look_up (drawing->tone, &appearance, &rgba);
 
   cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, gtk_widget_get_width (widget), gtk_widget_get_height (widget)));
   cairo_translate (cr, (gtk_widget_get_width (widget) - SIZE) / 2, (gtk_widget_get_height (widget) - SIZE) / 2);

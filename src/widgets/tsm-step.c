@@ -9,6 +9,7 @@
 
 #include "widgets/tsm-step.h"
 
+#include "widgets/tsm-children.h"
 #include "widgets/tsm-step-icon.h"
 #include "widgets/tsm-text.h"
 
@@ -150,10 +151,7 @@ tsm_step_size_allocate (GtkWidget *widget,
 static void
 tsm_step_dispose (GObject *object)
 {
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
-    gtk_widget_unparent (child);
+  tsm_children_unparent (GTK_WIDGET (object));
 
   G_OBJECT_CLASS (tsm_step_parent_class)->dispose (object);
 }

@@ -18,6 +18,7 @@ import subprocess
 import tempfile
 import threading
 import time
+import unittest
 
 import redis
 
@@ -137,6 +138,14 @@ class RedisServer:
 
     def __exit__(self, *_):
         self.stop()
+
+
+class ServerCase(unittest.TestCase):
+    """Tests that share a redis-server of their own."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.server = cls.enterClassContext(RedisServer())
 
 
 def ctl_path():

@@ -5,8 +5,11 @@ SPDX-License-Identifier: GPL-3.0-or-later
 
 import base64
 import json
+import os
 import pathlib
 import urllib.parse
+
+MAX_REGION = 512 << 20  # bytes; what is larger is reserved, not used
 
 
 def base64_forms(data):
@@ -51,6 +54,27 @@ class Search:
             self.data(f'the name of {path}', str(path))
             if path.is_file() and not path.is_symlink() and path not in besides:
                 self.data(str(path), path.read_bytes())
+
+    def memory(self, pid, password):
+        """Searches what a process may write to, as a core dump shows it, for a password as an address has it.
+
+        The profile has it as it is, for as long as it may have to sign in again; nothing else needs the address.
+        """
+        form = urllib.parse.quote(password, safe='').encode()
+        assert form != password.encode()
+        with open(f'/proc/{pid}/maps') as maps, open(f'/proc/{pid}/mem', 'rb', buffering=0) as memory:
+            for line in maps:
+                place, access, *_, name = line.split(maxsplit=5) + ['']
+                start, end = (int(number, 16) for number in place.split('-'))
+                if not access.startswith('rw') or end - start > MAX_REGION:
+                    continue
+                try:
+                    data = os.pread(memory.fileno(), end - start, start)
+                except OSError:
+                    continue  # it went meanwhile
+                self.n_bytes += len(data)
+                if form in data:
+                    self.finds.add(f'{form} in the memory of {pid}: {name or "unnamed"}')
 
     def process(self, pid):
         """Searches what everybody on the computer may read about a process."""

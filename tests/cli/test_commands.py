@@ -7,19 +7,13 @@ import json
 import re
 import unittest
 
-from harness import CHANNEL, CONTROL, Ctl, RedisServer, run_ctl, wait_for
+from harness import CHANNEL, CONTROL, Ctl, ServerCase, run_ctl, wait_for
 
 ACTIONS = ['FORCE_HEALTH_CHECK', 'CLEAR_CACHE', 'FORCE_GC', 'RELOAD_PATTERNS', 'RESTART_WORKERS']
 TIMESTAMP = re.compile(r'^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$')
 
 
-class CommandCase(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.server = RedisServer()
-        cls.addClassCleanup(cls.server.stop)
-        cls.server.start()
-
+class CommandCase(ServerCase):
     def setUp(self):
         wait_for(lambda: self.server.listeners(CONTROL) == 0, 'the last test to let go')
 

@@ -10,7 +10,7 @@ import pickle
 import time
 import unittest
 
-from harness import CHANNEL, CONTROL, ERRORS, Ctl, RedisServer, run_ctl, wait_for
+from harness import CHANNEL, CONTROL, ERRORS, Ctl, RedisServer, ServerCase, run_ctl, wait_for
 
 CODES = ['wrong-channel', 'malformed', 'encoded-twice', 'compressed', 'binary', 'wrong-envelope', 'wrong-types', 'no-metrics',
          'stale', 'clock-skew', 'duplicate-stream', 'not-pubsub', 'publisher-silent', 'cluster-sharded']
@@ -18,13 +18,7 @@ PROBE_EVERY = 5  # s: what a monitor publishes to see whether it is heard; a sil
 QUIET_AFTER = 1.5  # s: with a hundred events a second, this long without one is the end of them
 
 
-class FaultCase(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.server = RedisServer()
-        cls.addClassCleanup(cls.server.stop)
-        cls.server.start()
-
+class FaultCase(ServerCase):
     def setUp(self):
         wait_for(lambda: self.server.listeners(CONTROL) == 0, 'the last test to let go')
         self.server.client.flushall()

@@ -143,11 +143,12 @@ class Leaks(unittest.TestCase):
                 self.run_ctl('watch', f'--url={address}', status=2)
                 self.run_ctl('profiles', 'add', 'Here', address, status=2)
 
-    def test_in_ps(self):
+    def test_of_a_process(self):
         for arguments in (['watch', '--url', self.url(RIGHT)], [f'--url={self.url(RIGHT)}', 'watch', '--json']):
             with self.subTest(arguments), Ctl(*arguments, env=self.env) as ctl:
                 self.redis.wait_for_listener()
                 self.search.process(ctl.process.pid)
+                self.search.memory(ctl.process.pid, RIGHT)
                 ctl.interrupt()
                 for line in iter(ctl.error_line, None):
                     self.search.data('standard error', line)

@@ -3,6 +3,7 @@
 SPDX-License-Identifier: GPL-3.0-or-later
 """
 
+import concurrent.futures
 import json
 import os
 import pathlib
@@ -107,6 +108,12 @@ class Store(Home):
         self.assertIn('group “Profile one”, key “colour”', result.stderr)
         self.run_ctl('profiles', 'add', 'Two', 'redis://two')
         self.assertIn('colour=mauve', self.file.with_suffix('.broken').read_text(encoding='utf-8'))
+
+    def test_many_add_at_the_same_time(self):
+        names = [f'N{i}' for i in range(12)]
+        with concurrent.futures.ThreadPoolExecutor(len(names)) as pool:
+            list(pool.map(lambda name: self.run_ctl('profiles', 'add', name, 'redis://there.example'), names))
+        self.assertEqual(sorted(self.names()), sorted(names))
 
     def test_what_cannot_be_saved_is_an_error(self):
         (self.home / 'config').write_text('a file where a folder should be', encoding='utf-8')

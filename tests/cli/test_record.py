@@ -13,7 +13,7 @@ import subprocess
 import tempfile
 import unittest
 
-from harness import CHANNEL, DEADLINE, ERRORS, Ctl, RedisServer, ctl_path, free_port, run_ctl, wait_for
+from harness import CHANNEL, DEADLINE, ERRORS, Ctl, RedisServer, ServerCase, ctl_path, free_port, run_ctl, wait_for
 
 ISO = re.compile(r'^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{6})?Z$')
 HEADER = {'format': 'tickstock-monitor-recording', 'version': 1}
@@ -27,17 +27,9 @@ def payload_of(record):
     return base64.b64decode(record['payload_base64'], validate=True)
 
 
-class RecordCase(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.server = RedisServer()
-        cls.addClassCleanup(cls.server.stop)
-        cls.server.start()
-
+class RecordCase(ServerCase):
     def setUp(self):
-        directory = tempfile.TemporaryDirectory()
-        self.addCleanup(directory.cleanup)
-        self.path = pathlib.Path(directory.name) / 'recording.jsonl'
+        self.path = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory())) / 'recording.jsonl'
 
     def record(self, *arguments, path=None, channels=(CHANNEL, ERRORS)):
         """A `record` that hears the channels already."""

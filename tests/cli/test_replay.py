@@ -13,7 +13,7 @@ import tempfile
 import time
 import unittest
 
-from harness import CHANNEL, ERRORS, Ctl, RedisServer, ctl_path, free_port, run_ctl, wait_for
+from harness import CHANNEL, ERRORS, Ctl, RedisServer, ServerCase, ctl_path, free_port, run_ctl, wait_for
 
 HEADER = '{"format":"tickstock-monitor-recording","version":1}'
 
@@ -51,17 +51,9 @@ def stands_still(pid, path):
 SANITIZER = 8 if b'__asan_init' in pathlib.Path(ctl_path()).read_bytes() else 1  # it takes its own memory besides
 
 
-class ReplayCase(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.server = RedisServer()
-        cls.addClassCleanup(cls.server.stop)
-        cls.server.start()
-
+class ReplayCase(ServerCase):
     def setUp(self):
-        directory = tempfile.TemporaryDirectory()
-        self.addCleanup(directory.cleanup)
-        self.path = pathlib.Path(directory.name) / 'recording.jsonl'
+        self.path = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory())) / 'recording.jsonl'
 
     def write(self, *lines, header=HEADER):
         self.path.write_text('\n'.join([header, *lines]) + '\n', encoding='utf-8')

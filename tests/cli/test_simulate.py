@@ -9,16 +9,10 @@ import signal
 import time
 import unittest
 
-from harness import CHANNEL, CONTROL, ERRORS, Ctl, RedisServer, run_ctl, wait_for
+from harness import CHANNEL, CONTROL, ERRORS, Ctl, RedisServer, ServerCase, run_ctl, wait_for
 
 
-class SimulateCase(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.server = RedisServer()
-        cls.addClassCleanup(cls.server.stop)
-        cls.server.start()
-
+class SimulateCase(ServerCase):
     def run_simulate(self, *arguments):
         result = run_ctl('simulate', '--url', self.server.url, *arguments)
         self.assertEqual(result.returncode, 0, result.stderr)

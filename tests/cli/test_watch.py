@@ -14,7 +14,7 @@ import subprocess
 import time
 import unittest
 
-from harness import CHANNEL, DEADLINE, ERRORS, SAMPLES, Ctl, RedisServer, run_ctl, wait_for
+from harness import CHANNEL, DEADLINE, ERRORS, SAMPLES, Ctl, RedisServer, ServerCase, run_ctl, wait_for
 
 TYPES = {
     'a-alert-resolved': 'ALERT_RESOLVED', 'a-alert-triggered': 'ALERT_TRIGGERED', 'a-health-check': 'HEALTH_CHECK',
@@ -28,13 +28,7 @@ METRICS = {'event_type': 'METRIC_UPDATE', 'timestamp': '2026-03-02T14:05:10Z', '
            'metrics': {'system': {'cpu_percent': 37.4}}}
 
 
-class WatchCase(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.server = RedisServer()
-        cls.addClassCleanup(cls.server.stop)
-        cls.server.start()
-
+class WatchCase(ServerCase):
     def watch(self, *arguments, channels=(CHANNEL, ERRORS)):
         """A `watch` that hears the channels already."""
         for channel in channels:

@@ -274,25 +274,6 @@ test_running_log_notifies_no_pending (void)
   g_assert_cmpuint (n, ==, 0);
 }
 
-static void
-test_clear (void)
-{
-  g_autoptr (TsmEventLog) log = tsm_event_log_new (10);
-  g_autoptr (Shadow)      shadow = shadow_new (G_LIST_MODEL (log));
-
-  append (log, 0, 5);
-  tsm_event_log_flush (log);
-  append (log, 5, 5);
-  tsm_event_log_clear (log);
-  tsm_event_log_clear (log);
-  tsm_event_log_flush (log);
-
-  g_assert_cmpuint (shadow->rows->len, ==, 0);
-  g_assert_cmpuint (shadow->n_emissions, ==, 2);
-  g_assert_cmpuint (tsm_event_log_get_n_total (log), ==, 10);
-  g_assert_cmpuint (tsm_event_log_get_n_pending (log), ==, 0);
-}
-
 /* Messages of half a MiB each: the bytes bound the list long before the number does. */
 static void
 test_bytes_are_bounded (void)
@@ -343,7 +324,6 @@ main (int    argc,
   g_test_add_func ("/event-log/n-kept", test_n_kept);
   g_test_add_func ("/event-log/same-frozen-notifies-nothing", test_same_frozen_notifies_nothing);
   g_test_add_func ("/event-log/running-log-notifies-no-pending", test_running_log_notifies_no_pending);
-  g_test_add_func ("/event-log/clear", test_clear);
   g_test_add_func ("/event-log/bytes-are-bounded", test_bytes_are_bounded);
 
   return g_test_run ();

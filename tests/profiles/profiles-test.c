@@ -172,6 +172,15 @@ store_test_put (StoreTest  *test,
   g_assert_true (g_file_set_contents (full, text, -1, NULL));
 }
 
+void
+store_test_remove (StoreTest  *test,
+                   const char *path)
+{
+  g_autofree char *full = g_build_filename (test->folder, path, NULL);
+
+  g_assert_cmpint (g_remove (full), ==, 0);
+}
+
 char *
 store_test_get_file (StoreTest  *test,
                      const char *path)

@@ -46,6 +46,8 @@ gboolean    store_test_has_problem (StoreTest    *test,
 void        store_test_put        (StoreTest     *test,
                                    const char    *path,
                                    const char    *text);
+void        store_test_remove     (StoreTest     *test,
+                                   const char    *path);
 char       *store_test_get_file   (StoreTest     *test,
                                    const char    *path); /* "" where there is none */
 guint       store_test_get_mode   (StoreTest     *test,

@@ -442,6 +442,29 @@ test_managed_wrong (StoreTest     *test,
   g_assert_true (store_test_has_problem (test, "b.profile"));
 }
 
+/* The folder need not be there at the start. */
+static void
+test_managed_is_watched (StoreTest     *test,
+                         gconstpointer  data)
+{
+  load (test, "[Profile x]\nname=X\nurl=redis://x\n");
+  store_test_put (test, MANAGED "a.profile", "[Profile a]\nname=A\nurl=redis://a\n");
+  g_assert_true (tsm_test_wait_until (tsm_profile_store_find (test->store, "A") != NULL));
+
+  store_test_put (test, MANAGED "b.profile", "[Profile b]\nname=B\nurl=redis://b\n");
+  g_assert_true (tsm_test_wait_until (tsm_profile_store_find (test->store, "B") != NULL));
+  store_test_assert_names (test, "X,A,B");
+
+  g_string_truncate (test->changes, 0);
+  store_test_put (test, MANAGED "a.profile", "[Profile a]\nname=New\nurl=redis://a\n");
+  g_assert_true (tsm_test_wait_until (tsm_profile_store_find (test->store, "New") != NULL));
+  store_test_assert_changes (test, "1-1+1");
+
+  store_test_remove (test, MANAGED "a.profile");
+  g_assert_true (tsm_test_wait_until (tsm_profile_store_find (test->store, "New") == NULL));
+  store_test_assert_names (test, "X,B");
+}
+
 /* Whatever stands in the file: no crash, no warning, and a file that can be read afterwards. */
 static void
 test_random_bytes (StoreTest     *test,
@@ -511,6 +534,7 @@ main (int    argc,
   STORE_TEST ("/store-files/managed-clash", test_managed_clash);
   STORE_TEST ("/store-files/managed-folders", test_managed_folders);
   STORE_TEST ("/store-files/managed-wrong", test_managed_wrong);
+  STORE_TEST ("/store-files/managed-is-watched", test_managed_is_watched);
   STORE_TEST ("/store-files/random-bytes", test_random_bytes);
 
   return g_test_run ();

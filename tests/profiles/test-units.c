@@ -45,11 +45,38 @@ test_arguments (void)
       g_autofree char *argument = g_strdup (arguments[i].argument);
       char *argv[] = { program, before, argument, NULL };
 
-      tsm_arguments_hide_passwords (3, argv);
+      g_autoptr (TsmArguments) given = tsm_arguments_new (3, argv);
+
       g_assert_cmpstr (argument, ==, arguments[i].hidden);
       for (gsize at = strlen (argument); at < size; at++)
         g_assert_cmpint (argument[at], ==, '\0'); /* not even behind its end */
     }
+}
+
+/* The parser gets what `ps` shows, and who connects gets the rest, once. */
+static void
+test_arguments_of_parser (void)
+{
+  g_autofree char *program = g_strdup ("program");
+  g_autofree char *option = g_strdup ("--url");
+  g_autofree char *separate = g_strdup ("redis://:first@h");
+  g_autofree char *joined = g_strdup ("--url=redis://me:second@h");
+  g_autofree char *address = g_strdup ("redis://:third@h");
+  char *argv[] = { program, option, separate, joined, address, NULL };
+  g_autoptr (TsmArguments) given = tsm_arguments_new (5, argv);
+  g_auto (GStrv) parsed = tsm_arguments_dup_strv (given);
+  g_autofree char *first = tsm_arguments_steal_url (given, "redis://:***@h");
+  g_autofree char *second = tsm_arguments_steal_url (given, "redis://me:***@h");
+  g_autofree char *again = tsm_arguments_steal_url (given, "redis://me:***@h");
+  g_autofree char *plain = tsm_arguments_steal_url (given, "redis://h");
+
+  g_assert_cmpstr (parsed[2], ==, "redis://:***@h");
+  g_assert_cmpstr (parsed[3], ==, "--url=redis://me:***@h");
+  g_assert_cmpstr (parsed[4], ==, "redis://:third@h"); /* no option: who it is for takes it as it is */
+  g_assert_cmpstr (first, ==, "redis://:first@h");
+  g_assert_cmpstr (second, ==, "redis://me:second@h");
+  g_assert_cmpstr (again, ==, "redis://me:***@h");
+  g_assert_cmpstr (plain, ==, "redis://h");
 }
 
 static void
@@ -117,6 +144,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/units/arguments", test_arguments);
+  g_test_add_func ("/units/arguments-of-parser", test_arguments_of_parser);
   g_test_add_func ("/units/mask-url", test_mask_url);
   g_test_add_func ("/units/mask-file", test_mask_file);
   g_test_add_func ("/units/keyfile-text", test_keyfile_text);

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "redis/tsm-channel.h"
 #include "redis/tsm-profile.h"
 
 typedef struct

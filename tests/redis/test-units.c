@@ -8,6 +8,7 @@
 #include "redis/tsm-backoff.h"
 #include "redis/tsm-channel.h"
 #include "redis/tsm-link-error.h"
+#include "redis/tsm-redis-source.h"
 #include "redis/tsm-message-queue.h"
 #include "redis/tsm-message.h"
 #include "redis/tsm-reply.h"
@@ -60,6 +61,37 @@ test_server_errors (void)
 
       g_assert_error (error, TSM_LINK_ERROR, (int) server_errors[i].code);
       g_assert_nonnull (strstr (error->message, server_errors[i].words));
+    }
+}
+
+static void
+test_end_by_state (void)
+{
+  static const struct
+  {
+    TsmLinkState  state;
+    int           err;
+    const char   *words;
+    gboolean      is_tls_alert; /* in the TLS stream */
+    TsmLinkError  code;
+  } cases[] = {
+    { TSM_LINK_AUTHENTICATING, REDIS_ERR_IO, "Reset", FALSE, TSM_LINK_ERROR_LOST },
+    { TSM_LINK_AUTHENTICATING, REDIS_ERR_IO, "Reset", TRUE, TSM_LINK_ERROR_TLS_CLIENT },
+    { TSM_LINK_READY, REDIS_ERR_IO, "Reset", TRUE, TSM_LINK_ERROR_TLS },
+    { TSM_LINK_AUTHENTICATING, REDIS_ERR_PROTOCOL, "Protocol error, got \"\\x15\" as reply type byte", FALSE, TSM_LINK_ERROR_TLS_REQUIRED },
+    { TSM_LINK_READY, REDIS_ERR_PROTOCOL, "Protocol error, got \"\\x15\" as reply type byte", FALSE, TSM_LINK_ERROR_NOT_REDIS },
+    { TSM_LINK_SUBSCRIBING, TSM_REDIS_SOURCE_CUT_OFF, "Server closed the connection", FALSE, TSM_LINK_ERROR_LOST },
+    { TSM_LINK_READY, TSM_REDIS_SOURCE_CUT_OFF, "Server closed the connection", FALSE, TSM_LINK_ERROR_CUT_OFF },
+    { TSM_LINK_READY, REDIS_ERR_OTHER, "NOAUTH Authentication required.", FALSE, TSM_LINK_ERROR_AUTH_REQUIRED },
+  };
+  g_autoptr (GError) alert = g_error_new_literal (G_TLS_ERROR, G_TLS_ERROR_MISC, "alert");
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = tsm_link_error_new_from_end (cases[i].state, cases[i].err, cases[i].words,
+                                                              cases[i].is_tls_alert ? alert : NULL, NULL);
+
+      g_assert_error (error, TSM_LINK_ERROR, (int) cases[i].code);
     }
 }
 
@@ -222,6 +254,7 @@ main (int   argc,
   g_test_add_func ("/redis/backoff/doubles", test_backoff_doubles);
   g_test_add_func ("/redis/backoff/maximum", test_backoff_maximum);
   g_test_add_func ("/redis/link-error/from-server", test_server_errors);
+  g_test_add_func ("/redis/link-error/end-by-state", test_end_by_state);
   g_test_add_func ("/redis/link-error/password-is-hidden", test_password_is_hidden);
   g_test_add_func ("/redis/link-error/bounded-and-valid", test_words_are_bounded_and_valid);
   g_test_add_func ("/redis/server-info/redis", test_info_of_redis);

@@ -110,11 +110,11 @@ test_alert_source (Fixture       *fixture,
 {
   ingest_alerts (fixture);
   tsm_alert_filter_set_show (fixture->alerts, TSM_ALERT_SHOW_ALL);
-  tsm_alert_filter_set_source (fixture->alerts, "backup");
+  tsm_row_filter_set_source (TSM_ROW_FILTER (fixture->alerts), "backup");
   assert_alerts (fixture, "done");
-  tsm_alert_filter_set_source (fixture->alerts, "");
+  tsm_row_filter_set_source (TSM_ROW_FILTER (fixture->alerts), "");
   assert_alerts (fixture, "");
-  tsm_alert_filter_set_source (fixture->alerts, NULL);
+  tsm_row_filter_set_source (TSM_ROW_FILTER (fixture->alerts), NULL);
   assert_alerts (fixture, "open acked done");
 }
 
@@ -131,7 +131,7 @@ test_alert_text (Fixture       *fixture,
   ingest_alerts (fixture);
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
-      tsm_alert_filter_set_text (fixture->alerts, rows[i].text);
+      tsm_row_filter_set_text (TSM_ROW_FILTER (fixture->alerts), rows[i].text);
       assert_alerts (fixture, rows[i].ids);
     }
 }
@@ -141,11 +141,11 @@ test_alert_default (Fixture       *fixture,
                     gconstpointer  data)
 {
   g_assert_true (tsm_alert_filter_is_default (fixture->alerts));
-  tsm_alert_filter_set_source (fixture->alerts, "engine");
+  tsm_row_filter_set_source (TSM_ROW_FILTER (fixture->alerts), "engine");
   g_assert_true (tsm_alert_filter_is_default (fixture->alerts));
-  tsm_alert_filter_set_text (fixture->alerts, "x");
+  tsm_row_filter_set_text (TSM_ROW_FILTER (fixture->alerts), "x");
   g_assert_false (tsm_alert_filter_is_default (fixture->alerts));
-  tsm_alert_filter_set_text (fixture->alerts, "");
+  tsm_row_filter_set_text (TSM_ROW_FILTER (fixture->alerts), "");
   tsm_alert_filter_set_show (fixture->alerts, TSM_ALERT_SHOW_ALL);
   g_assert_false (tsm_alert_filter_is_default (fixture->alerts));
   tsm_alert_filter_set_show (fixture->alerts, TSM_ALERT_SHOW_UNRESOLVED);
@@ -159,10 +159,10 @@ test_alert_changes_are_told_once (Fixture       *fixture,
 {
   for (guint twice = 0; twice < 2; twice++)
     {
-      tsm_alert_filter_set_text (fixture->alerts, twice == 0 ? "abc" : " ABC ");
+      tsm_row_filter_set_text (TSM_ROW_FILTER (fixture->alerts), twice == 0 ? "abc" : " ABC ");
       tsm_alert_filter_set_show (fixture->alerts, TSM_ALERT_SHOW_ALL);
       tsm_alert_filter_set_min_severity (fixture->alerts, TSM_SEVERITY_ERROR);
-      tsm_alert_filter_set_source (fixture->alerts, "engine");
+      tsm_row_filter_set_source (TSM_ROW_FILTER (fixture->alerts), "engine");
     }
   g_assert_cmpuint (fixture->n_changes, ==, 4);
 }
@@ -225,9 +225,9 @@ test_event_source (Fixture       *fixture,
                    gconstpointer  data)
 {
   ingest_events (fixture);
-  tsm_event_filter_set_source (fixture->events, "backup");
+  tsm_row_filter_set_source (TSM_ROW_FILTER (fixture->events), "backup");
   assert_events (fixture, "de");
-  tsm_event_filter_set_source (fixture->events, "");
+  tsm_row_filter_set_source (TSM_ROW_FILTER (fixture->events), "");
   assert_events (fixture, "i");
 }
 
@@ -242,7 +242,7 @@ test_event_text (Fixture       *fixture,
   ingest_events (fixture);
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
-      tsm_event_filter_set_text (fixture->events, rows[i].text);
+      tsm_row_filter_set_text (TSM_ROW_FILTER (fixture->events), rows[i].text);
       assert_events (fixture, rows[i].passed);
     }
 }
@@ -252,10 +252,10 @@ test_event_filters_add_up (Fixture       *fixture,
                            gconstpointer  data)
 {
   ingest_events (fixture);
-  tsm_event_filter_set_source (fixture->events, "engine");
+  tsm_row_filter_set_source (TSM_ROW_FILTER (fixture->events), "engine");
   tsm_event_filter_set_show (fixture->events, TSM_EVENT_SHOW_ALERT_TRIGGERED);
   assert_events (fixture, "b");
-  tsm_event_filter_set_text (fixture->events, "kitchen");
+  tsm_row_filter_set_text (TSM_ROW_FILTER (fixture->events), "kitchen");
   assert_events (fixture, "");
 }
 
@@ -267,11 +267,11 @@ test_event_strictness (Fixture       *fixture,
   GtkFilter *filter = GTK_FILTER (fixture->events);
 
   g_assert_cmpint (gtk_filter_get_strictness (filter), ==, GTK_FILTER_MATCH_ALL);
-  tsm_event_filter_set_source (fixture->events, "engine");
+  tsm_row_filter_set_source (TSM_ROW_FILTER (fixture->events), "engine");
   g_assert_true (tsm_event_filter_is_default (fixture->events));
   g_assert_cmpint (gtk_filter_get_strictness (filter), ==, GTK_FILTER_MATCH_SOME);
-  tsm_event_filter_set_source (fixture->events, NULL);
-  tsm_event_filter_set_text (fixture->events, "x");
+  tsm_row_filter_set_source (TSM_ROW_FILTER (fixture->events), NULL);
+  tsm_row_filter_set_text (TSM_ROW_FILTER (fixture->events), "x");
   g_assert_cmpint (gtk_filter_get_strictness (filter), ==, GTK_FILTER_MATCH_SOME);
 }
 
@@ -281,9 +281,9 @@ test_event_changes_are_told_once (Fixture       *fixture,
 {
   for (guint twice = 0; twice < 2; twice++)
     {
-      tsm_event_filter_set_text (fixture->events, twice == 0 ? "abc" : " ABC ");
+      tsm_row_filter_set_text (TSM_ROW_FILTER (fixture->events), twice == 0 ? "abc" : " ABC ");
       tsm_event_filter_set_show (fixture->events, TSM_EVENT_SHOW_ERROR);
-      tsm_event_filter_set_source (fixture->events, "engine");
+      tsm_row_filter_set_source (TSM_ROW_FILTER (fixture->events), "engine");
     }
   g_assert_cmpuint (fixture->n_changes, ==, 3);
 }

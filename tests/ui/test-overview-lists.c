@@ -6,44 +6,30 @@
 #include "ui-fixture.h"
 
 #include "ui/tsm-cards.h"
-#include "ui/tsm-overview-page.h"
 
 typedef struct
 {
-  UiMonitor        source;
-  TsmTestRedis    *redis; /* of the tests that are connected */
-  TsmOverviewPage *page;
-  GtkWidget       *window;
-  GtkWidget       *alerts;
-  GtkWidget       *jobs;
-  GtkWidget       *actions;
+  UiOverview  overview;
+  GtkWidget  *alerts;
+  GtkWidget  *jobs;
+  GtkWidget  *actions;
 } Fixture;
 
 static void
 set_up (Fixture       *fixture,
         gconstpointer  data)
 {
-  gboolean connected = GPOINTER_TO_INT (data);
-
-  fixture->redis = connected ? tsm_test_redis_start (TSM_TEST_REDIS_UNIX_ONLY, NULL) : NULL;
-  ui_monitor_open (&fixture->source, connected ? tsm_test_redis_get_url (fixture->redis) : NULL);
-  if (connected)
-    ui_monitor_connect (&fixture->source);
-  fixture->page = g_object_new (TSM_TYPE_OVERVIEW_PAGE, NULL);
-  tsm_overview_page_set_monitor (fixture->page, fixture->source.monitor);
-  fixture->window = widget_test_show (GTK_WIDGET (fixture->page), 1200, 800);
-  fixture->alerts = widget_test_find (fixture->window, TSM_TYPE_ALERTS_CARD);
-  fixture->jobs = widget_test_find (fixture->window, TSM_TYPE_JOBS_CARD);
-  fixture->actions = widget_test_find (fixture->window, TSM_TYPE_ACTIONS_CARD);
+  ui_overview_open (&fixture->overview, GPOINTER_TO_INT (data));
+  fixture->alerts = widget_test_find (fixture->overview.window, TSM_TYPE_ALERTS_CARD);
+  fixture->jobs = widget_test_find (fixture->overview.window, TSM_TYPE_JOBS_CARD);
+  fixture->actions = widget_test_find (fixture->overview.window, TSM_TYPE_ACTIONS_CARD);
 }
 
 static void
 tear_down (Fixture       *fixture,
            gconstpointer  data)
 {
-  gtk_window_destroy (GTK_WINDOW (fixture->window));
-  ui_monitor_close (&fixture->source);
-  g_clear_pointer (&fixture->redis, tsm_test_redis_free);
+  ui_overview_close (&fixture->overview);
 }
 
 static void
@@ -61,7 +47,7 @@ get_alert (Fixture    *fixture,
            const char *source,
            const char *id)
 {
-  return tsm_alert_book_lookup (tsm_monitor_get_alerts (fixture->source.monitor), source, id);
+  return tsm_alert_book_lookup (tsm_monitor_get_alerts (fixture->overview.source.monitor), source, id);
 }
 
 static void
@@ -69,20 +55,20 @@ acknowledge (Fixture    *fixture,
              const char *source,
              const char *id)
 {
-  TsmAlertBook *book = tsm_monitor_get_alerts (fixture->source.monitor);
+  TsmAlertBook *book = tsm_monitor_get_alerts (fixture->overview.source.monitor);
 
   g_assert_true (tsm_alert_book_acknowledge (book, get_alert (fixture, source, id), "Ann", NULL, UI_REAL));
-  tsm_monitor_flush (fixture->source.monitor);
+  tsm_monitor_flush (fixture->overview.source.monitor);
 }
 
 static void
 ingest_five (Fixture *fixture)
 {
-  ui_monitor_ingest_alert (&fixture->source, "engine", "one", "ERROR");
-  ui_monitor_ingest_alert (&fixture->source, "engine", "two", "INFO");
-  ui_monitor_ingest_alert (&fixture->source, "engine", "three", "EMERGENCY");
-  ui_monitor_ingest_alert (&fixture->source, "engine", "four", "WARNING");
-  ui_monitor_ingest_alert (&fixture->source, "engine", "five", "CRITICAL");
+  ui_monitor_ingest_alert (&fixture->overview.source, "engine", "one", "ERROR");
+  ui_monitor_ingest_alert (&fixture->overview.source, "engine", "two", "INFO");
+  ui_monitor_ingest_alert (&fixture->overview.source, "engine", "three", "EMERGENCY");
+  ui_monitor_ingest_alert (&fixture->overview.source, "engine", "four", "WARNING");
+  ui_monitor_ingest_alert (&fixture->overview.source, "engine", "five", "CRITICAL");
 }
 
 static void
@@ -127,8 +113,8 @@ static void
 test_resolved_go (Fixture       *fixture,
                   gconstpointer  data)
 {
-  ui_monitor_ingest_alert (&fixture->source, "engine", "one", "ERROR");
-  ui_monitor_ingest (&fixture->source, "{'event_type':'ALERT_RESOLVED','source':'engine','alert_id':'one','resolved_by':'Bob'}");
+  ui_monitor_ingest_alert (&fixture->overview.source, "engine", "one", "ERROR");
+  ui_monitor_ingest (&fixture->overview.source, "{'event_type':'ALERT_RESOLVED','source':'engine','alert_id':'one','resolved_by':'Bob'}");
   assert_labels (fixture->alerts, "group-title", "");
   assert_labels (fixture->alerts, "card-subtitle", "0 open · 0 acknowledged");
 }
@@ -138,7 +124,7 @@ static void
 test_acknowledged_says_who (Fixture       *fixture,
                             gconstpointer  data)
 {
-  ui_monitor_ingest_alert (&fixture->source, "engine", "one", "ERROR");
+  ui_monitor_ingest_alert (&fixture->overview.source, "engine", "one", "ERROR");
   g_assert_nonnull (ui_find_label (fixture->alerts, "Acknowledge"));
   acknowledge (fixture, "engine", "one");
   g_assert_nonnull (ui_find_label (fixture->alerts, "· just now · ✓ Ann"));
@@ -151,8 +137,8 @@ test_repeats_are_counted (Fixture       *fixture,
                           gconstpointer  data)
 {
   for (guint i = 0; i < 3; i++)
-    ui_monitor_ingest_alert (&fixture->source, "engine", "one", "ERROR");
-  ui_monitor_advance (&fixture->source, 75);
+    ui_monitor_ingest_alert (&fixture->overview.source, "engine", "one", "ERROR");
+  ui_monitor_advance (&fixture->overview.source, 75);
   assert_labels (fixture->alerts, "group-title", "about one");
   g_assert_nonnull (ui_find_label (fixture->alerts, "· 1 min 15 s ago · 3×"));
 }
@@ -162,15 +148,15 @@ test_alerts_of_one_source (Fixture       *fixture,
                            gconstpointer  data)
 {
   ingest_five (fixture);
-  ui_monitor_ingest_alert (&fixture->source, "backup", "six", "WARNING");
-  ui_monitor_ingest_alert (&fixture->source, "backup", "seven", "INFO");
+  ui_monitor_ingest_alert (&fixture->overview.source, "backup", "six", "WARNING");
+  ui_monitor_ingest_alert (&fixture->overview.source, "backup", "seven", "INFO");
   acknowledge (fixture, "backup", "seven");
-  tsm_overview_page_set_source (fixture->page, "backup");
+  tsm_overview_page_set_source (fixture->overview.page, "backup");
   assert_labels (fixture->alerts, "group-title", "about six|about seven");
   assert_labels (fixture->alerts, "card-subtitle", "1 open · 1 acknowledged");
   g_assert_nonnull (ui_find_label (fixture->alerts, "All Alerts"));
 
-  tsm_overview_page_set_source (fixture->page, NULL);
+  tsm_overview_page_set_source (fixture->overview.page, NULL);
   assert_labels (fixture->alerts, "card-subtitle", "6 open · 1 acknowledged");
 }
 
@@ -180,11 +166,11 @@ test_button_acknowledges_its_row (Fixture       *fixture,
 {
   GtkWidget *label;
 
-  ui_monitor_ingest_alert (&fixture->source, "engine", "one", "ERROR");
-  ui_monitor_ingest_alert (&fixture->source, "engine", "two", "CRITICAL");
+  ui_monitor_ingest_alert (&fixture->overview.source, "engine", "one", "ERROR");
+  ui_monitor_ingest_alert (&fixture->overview.source, "engine", "two", "CRITICAL");
   label = ui_find_label (fixture->alerts, "Acknowledge");
   g_signal_emit_by_name (gtk_widget_get_ancestor (label, GTK_TYPE_BUTTON), "clicked");
-  tsm_monitor_flush (fixture->source.monitor);
+  tsm_monitor_flush (fixture->overview.source.monitor);
   g_assert_cmpint (tsm_alert_get_state (get_alert (fixture, "engine", "two")), ==, TSM_ALERT_ACKNOWLEDGED);
   g_assert_cmpint (tsm_alert_get_state (get_alert (fixture, "engine", "one")), ==, TSM_ALERT_OPEN);
 }
@@ -198,10 +184,10 @@ test_button_after_the_monitor_went (Fixture       *fixture,
   GtkWidget *label;
 
   ui_monitor_open (&other, NULL);
-  tsm_overview_page_set_monitor (fixture->page, other.monitor);
+  tsm_overview_page_set_monitor (fixture->overview.page, other.monitor);
   ui_monitor_ingest_alert (&other, "engine", "one", "ERROR");
   label = ui_find_label (fixture->alerts, "Acknowledge");
-  tsm_overview_page_set_monitor (fixture->page, NULL);
+  tsm_overview_page_set_monitor (fixture->overview.page, NULL);
   ui_monitor_close (&other);
   g_signal_emit_by_name (gtk_widget_get_ancestor (label, GTK_TYPE_BUTTON), "clicked");
 }
@@ -212,7 +198,7 @@ ingest_job (Fixture    *fixture,
             const char *run,
             double      percentage)
 {
-  ui_monitor_ingest (&fixture->source, "{'event':'job_progress_update','timestamp':'2026-03-02T14:00:00Z','source':'%s',"
+  ui_monitor_ingest (&fixture->overview.source, "{'event':'job_progress_update','timestamp':'2026-03-02T14:00:00Z','source':'%s',"
                      "'payload':{'run_id':'%s','phase':'data_import','total_symbols':505,'completed':241,'failed':4,"
                      "'processed':245,'percentage':%.2f,'current_symbol':'MSFT'}}", source, run, percentage);
 }
@@ -241,7 +227,7 @@ test_silent_job (Fixture       *fixture,
                  gconstpointer  data)
 {
   ingest_job (fixture, "jobs", "r1", 48.51);
-  ui_monitor_advance (&fixture->source, 121);
+  ui_monitor_advance (&fixture->overview.source, 121);
   assert_labels (fixture->jobs, "dim-label", "MSFT · 49 %|241 of 505 done · 4 failed · last heard 2 min 1 s ago");
 }
 
@@ -252,9 +238,9 @@ test_jobs_of_one_source (Fixture       *fixture,
   ingest_job (fixture, "jobs", "r1", 10);
   ingest_job (fixture, "other", "r2", 20);
   assert_labels (fixture->jobs, "card-subtitle", "2 running");
-  tsm_overview_page_set_source (fixture->page, "other");
+  tsm_overview_page_set_source (fixture->overview.page, "other");
   assert_labels (fixture->jobs, "card-subtitle", "1 running");
-  tsm_overview_page_set_source (fixture->page, "nobody");
+  tsm_overview_page_set_source (fixture->overview.page, "nobody");
   g_assert_false (gtk_widget_get_visible (fixture->jobs));
 }
 
@@ -287,7 +273,7 @@ static void
 test_actions_while_disconnected (Fixture       *fixture,
                                  gconstpointer  data)
 {
-  tsm_monitor_flush (fixture->source.monitor);
+  tsm_monitor_flush (fixture->overview.source.monitor);
   g_assert_cmpuint (count_sensitive (fixture->actions), ==, 0);
   assert_labels (fixture->actions, "card-subtitle", "not connected");
 }
@@ -296,7 +282,7 @@ static void
 test_actions_while_connected (Fixture       *fixture,
                               gconstpointer  data)
 {
-  tsm_monitor_flush (fixture->source.monitor);
+  tsm_monitor_flush (fixture->overview.source.monitor);
   g_assert_cmpuint (count_sensitive (fixture->actions), ==, 5);
 }
 
@@ -304,9 +290,9 @@ static void
 test_actions_after_the_link_broke (Fixture       *fixture,
                                    gconstpointer  data)
 {
-  tsm_test_redis_kill (fixture->redis);
+  tsm_test_redis_kill (fixture->overview.redis);
   g_assert_true (tsm_test_wait_until (count_sensitive (fixture->actions) == 0));
-  tsm_test_redis_restart (fixture->redis);
+  tsm_test_redis_restart (fixture->overview.redis);
   g_assert_true (tsm_test_wait_until (count_sensitive (fixture->actions) == 5));
 }
 

@@ -9,7 +9,6 @@
 #include "ui-fixture.h"
 
 #include "ui/tsm-cards.h"
-#include "ui/tsm-overview-page.h"
 
 #define FULL "{'event_type':'METRIC_UPDATE','timestamp':'2026-03-02T14:00:00Z','source':'engine','metrics':{" \
              "'system':{'cpu_percent':37.4,'memory_percent':58.9,'memory_mb':3015.5,'thread_count':14}," \
@@ -19,13 +18,7 @@
 #define DIALECT_B "{'event_type':'METRIC_UPDATE','timestamp':'2026-03-02T14:00:00Z','source':'engine','metrics':{" \
                   "'processing':{'ticks_per_second':312,'queue_depth':37}}}"
 
-typedef struct
-{
-  UiMonitor        source;
-  TsmTestRedis    *redis; /* of the tests that are connected */
-  TsmOverviewPage *page;
-  GtkWidget       *window;
-} Fixture;
+typedef UiOverview Fixture;
 
 /* What comes from the source; alerts, jobs and actions are facts of the monitor. */
 static GType
@@ -42,24 +35,14 @@ static void
 set_up (Fixture       *fixture,
         gconstpointer  data)
 {
-  gboolean connected = GPOINTER_TO_INT (data);
-
-  fixture->redis = connected ? tsm_test_redis_start (TSM_TEST_REDIS_UNIX_ONLY, NULL) : NULL;
-  ui_monitor_open (&fixture->source, connected ? tsm_test_redis_get_url (fixture->redis) : NULL);
-  if (connected)
-    ui_monitor_connect (&fixture->source);
-  fixture->page = g_object_new (TSM_TYPE_OVERVIEW_PAGE, NULL);
-  tsm_overview_page_set_monitor (fixture->page, fixture->source.monitor);
-  fixture->window = widget_test_show (GTK_WIDGET (fixture->page), 1200, 800);
+  ui_overview_open (fixture, GPOINTER_TO_INT (data));
 }
 
 static void
 tear_down (Fixture       *fixture,
            gconstpointer  data)
 {
-  gtk_window_destroy (GTK_WINDOW (fixture->window));
-  ui_monitor_close (&fixture->source);
-  g_clear_pointer (&fixture->redis, tsm_test_redis_free);
+  ui_overview_close (fixture);
 }
 
 static GtkWidget *

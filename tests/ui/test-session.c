@@ -56,6 +56,7 @@ tear_down (Fixture       *fixture,
 {
   g_autofree char *path = g_build_filename (fixture->folder, "profiles", NULL);
 
+  g_signal_handlers_disconnect_by_data (fixture->session, fixture->messages); /* it lives on while the keyring is asked */
   tsm_session_close (fixture->session);
   tsm_profile_store_flush (fixture->store, NULL);
   g_object_unref (fixture->session);
@@ -220,6 +221,7 @@ test_entered_password_signs_in_and_is_kept (Fixture       *fixture,
   g_assert_true (tsm_test_wait_until (has_failed (fixture, TSM_LINK_ERROR_AUTH_REQUIRED)));
   tsm_session_set_password (fixture->session, PASSWORD);
   g_assert_true (tsm_test_wait_until (is_ready (fixture)));
+  g_assert_true (tsm_test_wait_until (fixture->messages->len > 0)); /* that there is no keyring: it is kept for the run */
 
   tsm_session_open (fixture->session, profile, NULL);
   g_assert_true (tsm_test_wait_until (is_ready (fixture)));
@@ -333,6 +335,31 @@ test_start_with_an_unknown_name_says_so (Fixture       *fixture,
   g_assert_nonnull (strstr (error->message, "nobody"));
 }
 
+/* A group of the file that cannot be read keeps its id: what is imported again gets another, and its password goes with it. */
+static void
+test_password_is_kept_under_the_id_of_the_list (Fixture       *fixture,
+                                                gconstpointer  data)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "profiles", NULL);
+  g_autofree char *broken = g_strconcat (path, ".broken", NULL);
+  g_autoptr (TsmProfile) profile = make_profile (fixture, "Again");
+  TsmSecrets *secrets = tsm_session_get_secrets (fixture->session);
+  TsmProfile *saved;
+
+  g_assert_true (g_file_set_contents (path, "[Profile taken]\nurl=http://h\n", -1, NULL));
+  tsm_profile_store_load (fixture->store);
+  tsm_profile_set_id (profile, "taken");
+  tsm_profile_set_password (profile, PASSWORD);
+  tsm_session_save (fixture->session, profile, TRUE);
+
+  saved = tsm_profile_store_find (fixture->store, "Again");
+  g_assert_cmpstr (tsm_profile_get_id (saved), !=, "taken");
+  g_assert_true (tsm_test_wait_until (tsm_secrets_has_for_this_run (secrets, tsm_profile_get_id (saved))));
+  g_assert_false (tsm_secrets_has_for_this_run (secrets, "taken"));
+  tsm_profile_store_flush (fixture->store, NULL);
+  g_remove (broken);
+}
+
 #define ADD(name, function, data) g_test_add ("/ui/session/" name, Fixture, data, set_up, function, tear_down)
 
 int
@@ -355,6 +382,7 @@ main (int    argc,
   ADD ("kept-password-signs-in", test_kept_password_signs_in, PASSWORD);
   ADD ("entered-password-signs-in-and-is-kept", test_entered_password_signs_in_and_is_kept, PASSWORD);
   ADD ("removed-password-is-forgotten", test_removed_password_is_forgotten, PASSWORD);
+  ADD ("password-is-kept-under-the-id-of-the-list", test_password_is_kept_under_the_id_of_the_list, NULL);
   ADD ("new-name-does-not-break-the-connection", test_new_name_does_not_break_the_connection, NULL);
   ADD ("another-primary-is-told", test_another_primary_is_told, NULL);
   ADD ("start-goes-by-the-order", test_start_goes_by_the_order, NULL);

@@ -156,6 +156,27 @@ find_visible (GtkWidget     *root,
   return NULL;
 }
 
+void
+ui_overview_open (UiOverview *self,
+                  gboolean    connected)
+{
+  self->redis = connected ? tsm_test_redis_start (TSM_TEST_REDIS_UNIX_ONLY, NULL) : NULL;
+  ui_monitor_open (&self->source, connected ? tsm_test_redis_get_url (self->redis) : NULL);
+  if (connected)
+    ui_monitor_connect (&self->source);
+  self->page = g_object_new (TSM_TYPE_OVERVIEW_PAGE, NULL);
+  tsm_overview_page_set_monitor (self->page, self->source.monitor);
+  self->window = widget_test_show (GTK_WIDGET (self->page), 1200, 800);
+}
+
+void
+ui_overview_close (UiOverview *self)
+{
+  gtk_window_destroy (GTK_WINDOW (self->window));
+  ui_monitor_close (&self->source);
+  g_clear_pointer (&self->redis, tsm_test_redis_free);
+}
+
 GtkWidget *
 ui_find_label (GtkWidget  *root,
                const char *text)

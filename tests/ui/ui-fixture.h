@@ -10,6 +10,7 @@
 #include "monitor/tsm-monitor.h"
 #include "support/tsm-test-loop.h"
 #include "support/tsm-test-redis.h"
+#include "ui/tsm-overview-page.h"
 #include "widget-test.h"
 #include "widgets/tsm-gauge.h"
 
@@ -51,6 +52,20 @@ void        ui_monitor_ingest_alert (UiMonitor  *self,
 /* So many seconds pass; then one tick. */
 void        ui_monitor_advance  (UiMonitor  *self,
                                  double      seconds);
+
+/* The Overview page of a monitor in a window. */
+typedef struct
+{
+  UiMonitor        source;
+  TsmTestRedis    *redis; /* NULL where it is not connected */
+  TsmOverviewPage *page;
+  GtkWidget       *window;
+} UiOverview;
+
+/* With @connected on a redis-server of its own. */
+void        ui_overview_open    (UiOverview *self,
+                                 gboolean    connected);
+void        ui_overview_close   (UiOverview *self);
 
 /* The visible label with this text below @root, or NULL. */
 GtkWidget  *ui_find_label       (GtkWidget  *root,

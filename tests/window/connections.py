@@ -78,11 +78,11 @@ class Connections(unittest.TestCase):
         self.file.write_text('\n'.join(f'[Profile {name}]\n' + ''.join(f'{key.replace("_", "-")}={value}\n' for key, value in fields.items())
                                        for name, fields in profiles.items()))
 
-    def manage(self, text):
-        """A file of the administrator; the result is the environment in which it is found."""
-        folder = self.enterContext(tempfile.TemporaryDirectory(prefix='tsm-xdg-'))
+    def manage(self, text, environment=None):
+        """A file of the administrator; the result is the environment in which it is found. With @environment it is replaced."""
+        folder = environment['XDG_CONFIG_DIRS'] if environment else self.enterContext(tempfile.TemporaryDirectory(prefix='tsm-xdg-'))
         path = pathlib.Path(folder) / 'tickstock-monitor' / 'profiles.d' / 'site.profile'
-        path.parent.mkdir(parents=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
         return {'XDG_CONFIG_DIRS': folder}
 

@@ -198,6 +198,25 @@ class Managed(Connections):
         window.close()
         self.open(env=environment).wait_for('Mine: Connected')
 
+    def test_what_the_administrator_changes_is_shown_and_breaks_nothing(self):
+        before, after = self.server(), self.server()
+        text = '[TickStock Monitor]\nactive=site\n[Profile site]\nname={}\nurl={}\n'
+        environment = self.manage(text.format('Site', before.url))
+        window = self.open(env=environment)
+        window.wait_for('Site: Connected')
+        before.wait_for_listener()
+        window.press(',', 'ctrl')
+        window.wait_for('Menu of Site')
+        self.manage(text.format('Moved', after.url), environment)
+        window.wait_for('Menu of Moved')
+        window.wait_gone('Menu of Site')
+        window.press('Escape')
+        window.wait_for('Site: Connected')
+        self.assertEqual((before.listeners(CHANNEL), after.listeners(CHANNEL)), (1, 0))
+        window.press('1', 'alt')
+        window.wait_for('Moved: Connected')
+        after.wait_for_listener()
+
 
 class Replica(Connections):
     def test_commands_are_warned_of(self):

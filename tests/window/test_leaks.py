@@ -114,6 +114,7 @@ class Leaks(unittest.TestCase):
         window = self.open(f'--url={self.url(RIGHT)}', f'--screenshot={self.folder}/picture.png', '--for=2')
         window.wait_for('.*: Connected')
         self.look(window, 'of the command line')
+        self.search.memory(window.process.pid, RIGHT)
         self.assertEqual(window.process.wait(driver.DEADLINE), 0)
         self.assertTrue((self.folder / 'picture.png').exists())
 
