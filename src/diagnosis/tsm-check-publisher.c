@@ -14,8 +14,13 @@
 
 /* Of a name that differs so little, and of events of which we get none, we are sure. */
 #define ALIKE         0.9
-/* Fewer may be a probe of another monitor that fell between two readings. */
+/* Fewer may have fallen between two readings. */
 #define MIN_TALLY     2.5
+/* By whom else listens: a command now and then, which no search may hear; and trying out whether it is permitted to send one. s */
+#define COMMAND_SECONDS 10.0
+#define TRIAL_SECONDS   60.0
+/* Other programs do not publish at a steady rate. */
+#define UNSTEADY        2.0
 #define N_CLIENTS_NAMED 8
 
 /* The examination where it says something about the present silence: nothing has come since it ended. */
@@ -25,6 +30,25 @@ get_examination (const TsmDiagnosisFacts *facts)
   if (facts->examination == NULL || facts->examination->finished <= facts->intake.last)
     return NULL;
   return facts->examination;
+}
+
+/* Messages of which it is not known who published them, and which are more than can be explained. */
+static double
+count_unheard (const TsmExamination *examination)
+{
+  const TsmTally *tally = &examination->tally;
+  double explained = MAX (examination->others, 0) * UNSTEADY + examination->n_listeners / COMMAND_SECONDS;
+  double unheard = tally->unheard - explained * tally->seconds;
+
+  return unheard >= MIN_TALLY ? unheard : 0;
+}
+
+static double
+count_denied (const TsmExamination *examination)
+{
+  const TsmTally *tally = &examination->tally;
+
+  return tally->denied - examination->n_listeners * (1 + tally->seconds / TRIAL_SECONDS);
 }
 
 static gboolean
@@ -137,7 +161,7 @@ TSM_CHECK (tsm_check_other_commands)
     return FALSE;
 
   first = g_ptr_array_index (examination->channels, 0);
-  if (first->key_type != NULL || examination->tally.unheard >= MIN_TALLY
+  if (first->key_type != NULL || count_unheard (examination) > 0
       || examination->tally.stream_adds + examination->tally.list_pushes < 1)
     return FALSE;
 
@@ -150,18 +174,14 @@ TSM_CHECK (tsm_check_other_commands)
 /* Messages that no search heard. After a deep one there is no channel left where they could be. */
 TSM_CHECK (tsm_check_unknown_channel)
 {
-  g_autofree char *pattern = NULL;
   const TsmExamination *examination = get_examination (facts);
 
   if (!is_quiet_by_examination (facts) || (examination->deep && examination->pattern != NULL && examination->pattern[0] == '*')
-      || examination->tally.unheard < MIN_TALLY)
+      || count_unheard (examination) <= 0)
     return FALSE;
 
-  tsm_findings_set_rate (findings, "rate", examination->tally.unheard / MAX (examination->tally.seconds, 1));
-  /* without what keeps the control channel out of it */
-  if (examination->pattern != NULL)
-    pattern = g_strndup (examination->pattern, strcspn (examination->pattern, "["));
-  tsm_findings_set (findings, "pattern", pattern != NULL ? pattern : _("our own channels"));
+  tsm_findings_set_rate (findings, "rate", count_unheard (examination) / MAX (examination->tally.seconds, 1));
+  tsm_findings_set (findings, "pattern", examination->pattern != NULL ? examination->pattern : _("our own channels"));
   return TRUE;
 }
 
@@ -182,7 +202,7 @@ TSM_CHECK (tsm_check_publisher_denied)
 {
   const TsmExamination *examination = get_examination (facts);
 
-  if (!is_quiet_by_examination (facts) || examination->tally.denied < 1 || tsm_check_is_published_elsewhere (facts))
+  if (!is_quiet_by_examination (facts) || count_denied (examination) < 1 || tsm_check_is_published_elsewhere (facts))
     return FALSE;
 
   tsm_findings_set_rate (findings, "rate", examination->tally.denied / MAX (examination->tally.seconds, 1));

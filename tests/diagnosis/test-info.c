@@ -134,6 +134,8 @@ examine (gint64 publishes,
   examination->after = (TsmCounters) { .time = examination->finished, .publish_calls = 100 + publishes, .publish_rejected = rejected };
   examination->pattern = g_strdup ("tickstock*");
   examination->listened = 3;
+  examination->searched = TRUE;
+  examination->quiet = TRUE;
   examination->heard = heard;
   return examination;
 }
@@ -188,16 +190,107 @@ test_tally_of_another_server (void)
   g_assert_cmpfloat (later->tally.denied, ==, 0);
 }
 
-/* Nothing was searched, as events came: what was published is no riddle. */
-static void
-test_tally_without_a_search (void)
+/* Without a search, as one may be refused or events come. */
+static TsmExamination *
+examine_without_search (gint64 publishes)
 {
-  g_autoptr (TsmExamination) examination = examine (50, 0, 0, 0);
+  TsmExamination *examination = examine (publishes, 0, 0, 0);
 
   g_clear_pointer (&examination->pattern, g_free);
   examination->listened = 0;
+  examination->searched = FALSE;
+  return examination;
+}
+
+/* While events come, what was published is no riddle; but what others publish is remembered. */
+static void
+test_tally_without_a_search (void)
+{
+  g_autoptr (TsmExamination) examination = examine_without_search (50);
+
+  examination->quiet = FALSE;
+  examination->heard_live = 25;
+  examination->n_probes = 1;
   tsm_tally_take (examination, NULL);
   g_assert_cmpfloat (examination->tally.unheard, ==, 0);
+  g_assert_cmpfloat_with_epsilon (examination->others, (50 * 0.95 - 25 - 2) / 3, 0.001);
+}
+
+/* Each connection that listens for a probe sends one; where it is not known how many do, a few are taken for granted. */
+static void
+test_tally_knows_probes (void)
+{
+  g_autoptr (TsmExamination) known = examine_without_search (10);
+  g_autoptr (TsmExamination) unknown = examine_without_search (10);
+
+  known->n_probes = 3;
+  tsm_tally_take (known, NULL);
+  g_assert_cmpfloat (known->tally.unheard, ==, 10 * 0.95 - 3 * 2);
+  tsm_tally_take (unknown, NULL);
+  g_assert_cmpfloat (unknown->tally.unheard, ==, 10 * 0.95 - 4 * 2);
+}
+
+/* Sentinels publish every two seconds on a channel that only a deep search hears; and we ourselves on the control channel. */
+static void
+test_tally_knows_sentinels_and_commands (void)
+{
+  g_autoptr (TsmExamination) shallow = examine (20, 0, 0, 0);
+  g_autoptr (TsmExamination) deep = examine (20, 0, 0, 0);
+
+  shallow->n_sentinels = deep->n_sentinels = 3;
+  shallow->sent_live = deep->sent_live = 2;
+  deep->deep = TRUE;
+  tsm_tally_take (shallow, NULL);
+  g_assert_cmpfloat (shallow->tally.unheard, ==, 19 - 2 - 3 * 3);
+  tsm_tally_take (deep, NULL);
+  g_assert_cmpfloat (deep->tally.unheard, ==, 19 - 2);
+}
+
+/* A search that was made anew in between has heard only a part. */
+static void
+test_tally_of_half_a_search (void)
+{
+  g_autoptr (TsmExamination) examination = examine (20, 0, 3, 0);
+
+  examination->searched = FALSE;
+  tsm_tally_take (examination, NULL);
+  g_assert_cmpfloat (examination->tally.unheard, ==, 0);
+  g_assert_cmpfloat (examination->others, ==, -1);
+}
+
+/* What others publish is measured while events come, and held against what is not heard when they have stopped. */
+static void
+test_tally_remembers_others (void)
+{
+  g_autoptr (TsmExamination) flowing = examine (60, 0, 27, 0);
+  g_autoptr (TsmExamination) silent = examine (30, 0, 0, 100);
+  g_autoptr (TsmExamination) elsewhere = examine (30, 0, 0, 200);
+
+  flowing->heard_live = 27;
+  tsm_tally_take (flowing, NULL);
+  g_assert_cmpfloat (flowing->others, ==, 10);
+  g_assert_cmpfloat (flowing->tally.unheard, ==, 0);
+  tsm_tally_take (silent, flowing);
+  g_assert_cmpfloat (silent->others, ==, 10);
+  g_assert_cmpfloat (silent->tally.unheard, ==, 28.5);
+  g_free (elsewhere->server.run_id);
+  elsewhere->server.run_id = g_strdup ("other");
+  tsm_tally_take (elsewhere, flowing);
+  g_assert_cmpfloat (elsewhere->others, ==, -1);
+}
+
+/* A slow stream of which nothing came by chance tells what others publish once, and no more: it may have moved away since. */
+static void
+test_tally_of_a_slow_stream (void)
+{
+  g_autoptr (TsmExamination) first = examine (20, 0, 0, 0);
+  g_autoptr (TsmExamination) second = examine (40, 0, 0, 100);
+
+  first->quiet = second->quiet = FALSE;
+  tsm_tally_take (first, NULL);
+  g_assert_cmpfloat_with_epsilon (first->others, 19 / 3.0, 0.001);
+  tsm_tally_take (second, first);
+  g_assert_cmpfloat_with_epsilon (second->others, 19 / 3.0, 0.001);
 }
 
 static void
@@ -231,6 +324,11 @@ main (int    argc,
   g_test_add_func ("/tally/forgets", test_tally_forgets);
   g_test_add_func ("/tally/of-another-server", test_tally_of_another_server);
   g_test_add_func ("/tally/without-a-search", test_tally_without_a_search);
+  g_test_add_func ("/tally/knows-probes", test_tally_knows_probes);
+  g_test_add_func ("/tally/knows-sentinels-and-commands", test_tally_knows_sentinels_and_commands);
+  g_test_add_func ("/tally/of-half-a-search", test_tally_of_half_a_search);
+  g_test_add_func ("/tally/remembers-others", test_tally_remembers_others);
+  g_test_add_func ("/tally/of-a-slow-stream", test_tally_of_a_slow_stream);
   g_test_add_func ("/tally/near-misses-are-kept", test_near_misses_are_kept);
 
   return g_test_run ();
