@@ -8,6 +8,7 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 #include <string.h>
 
 #include "diagnosis/tsm-checks.h"
@@ -19,8 +20,12 @@
 /* By whom else listens: a command now and then, which no search may hear; and trying out whether it is permitted to send one. s */
 #define COMMAND_SECONDS 10.0
 #define TRIAL_SECONDS   60.0
-/* Other programs do not publish at a steady rate. */
+/* What other programs publish has to be watched for so long before something can be said of a stream that stopped. s */
+#define MIN_WATCHED     15.0
+/* They do not publish at a steady rate. */
 #define UNSTEADY        2.0
+/* Of the rate of the stream that stopped, what is published elsewhere has to be this part. */
+#define MIN_PART        0.5
 #define N_CLIENTS_NAMED 8
 
 /* The examination where it says something about the present silence: nothing has come since it ended. */
@@ -32,13 +37,27 @@ get_examination (const TsmDiagnosisFacts *facts)
   return facts->examination;
 }
 
+/* Messages per second that other programs may publish. Of a stream that stopped it has to be known what they did before, and that there is
+ * more now, as much as is missing: else it did not move elsewhere, but just stopped. */
+static double
+get_explained (const TsmDiagnosisFacts *facts)
+{
+  const TsmExamination *examination = facts->examination;
+  double commands = examination->n_listeners / COMMAND_SECONDS;
+
+  if (facts->intake.last == 0)
+    return commands;
+  if (examination->others_seconds < MIN_WATCHED || !(facts->semantics.all.cadence > 0))
+    return INFINITY;
+  return commands + MAX (examination->others * UNSTEADY, examination->others + MIN_PART / facts->semantics.all.cadence);
+}
+
 /* Messages of which it is not known who published them, and which are more than can be explained. */
 static double
-count_unheard (const TsmExamination *examination)
+count_unheard (const TsmDiagnosisFacts *facts)
 {
-  const TsmTally *tally = &examination->tally;
-  double explained = MAX (examination->others, 0) * UNSTEADY + examination->n_listeners / COMMAND_SECONDS;
-  double unheard = tally->unheard - explained * tally->seconds;
+  const TsmTally *tally = &facts->examination->tally;
+  double unheard = tally->unheard - get_explained (facts) * tally->seconds;
 
   return unheard >= MIN_TALLY ? unheard : 0;
 }
@@ -106,17 +125,33 @@ is_quiet_by_examination (const TsmDiagnosisFacts *facts)
   return get_examination (facts) != NULL && tsm_diagnosis_facts_is_quiet (facts);
 }
 
+/* Whether so many of another command in the span of the tally may be what came here before it stopped, or never came. */
+static gboolean
+may_be_ours (const TsmDiagnosisFacts *facts,
+             double                   n)
+{
+  if (facts->intake.last == 0)
+    return n >= 1;
+  return n >= 1 && n * facts->semantics.all.cadence >= facts->examination->tally.seconds * MIN_PART;
+}
+
 TSM_CHECK (tsm_check_shard_channel)
 {
   const TsmExamination *examination = get_examination (facts);
 
-  if (!is_quiet_by_examination (facts) || examination->tally.shard_publishes < 1)
+  if (!is_quiet_by_examination (facts) || !may_be_ours (facts, examination->tally.shard_publishes))
     return FALSE;
 
   tsm_findings_set_rate (findings, "rate", examination->tally.shard_publishes / MAX (examination->tally.seconds, 1));
   for (guint i = 0; examination->shard_channels != NULL && examination->shard_channels[i] != NULL; i++)
     tsm_findings_add (findings, "PUBSUB SHARDCHANNELS", "%s", examination->shard_channels[i]);
   return TRUE;
+}
+
+static double
+count_writes (const TsmExamination *examination)
+{
+  return examination->tally.stream_adds + examination->tally.list_pushes;
 }
 
 static const TsmChannelFacts *
@@ -137,7 +172,8 @@ TSM_CHECK (tsm_check_key_of_that_name)
   const TsmChannelFacts *channel;
   g_autofree char *command = NULL;
 
-  if (!is_quiet_by_examination (facts))
+  /* An engine may well keep in a key what it publishes; that it only does the one any more shows in that it still does. */
+  if (!is_quiet_by_examination (facts) || (facts->intake.last != 0 && !may_be_ours (facts, count_writes (get_examination (facts)))))
     return FALSE;
 
   channel = find_key (get_examination (facts));
@@ -151,23 +187,23 @@ TSM_CHECK (tsm_check_key_of_that_name)
   return TRUE;
 }
 
-/* Where we may not ask for the type of a key, that commands are counted which write such data has to do. */
+/* Where we may not ask for the type of a key, that commands are counted which write such data has to do; but not of a stream that did
+ * come, as many programs use such commands. */
 TSM_CHECK (tsm_check_other_commands)
 {
   const TsmExamination *examination = get_examination (facts);
   const TsmChannelFacts *first;
 
-  if (!is_quiet_by_examination (facts) || examination->channels->len == 0)
+  if (!is_quiet_by_examination (facts) || examination->channels->len == 0 || facts->intake.last != 0)
     return FALSE;
 
   first = g_ptr_array_index (examination->channels, 0);
-  if (first->key_type != NULL || count_unheard (examination) > 0
-      || examination->tally.stream_adds + examination->tally.list_pushes < 1)
+  if (first->key_type != NULL || count_unheard (facts) > 0
+      || count_writes (examination) < 1)
     return FALSE;
 
   tsm_findings_set (findings, "command", examination->tally.stream_adds >= 1 ? "XADD" : "LPUSH");
-  tsm_findings_set_rate (findings, "rate", (examination->tally.stream_adds + examination->tally.list_pushes)
-                                           / MAX (examination->tally.seconds, 1));
+  tsm_findings_set_rate (findings, "rate", count_writes (examination) / MAX (examination->tally.seconds, 1));
   return TRUE;
 }
 
@@ -177,10 +213,10 @@ TSM_CHECK (tsm_check_unknown_channel)
   const TsmExamination *examination = get_examination (facts);
 
   if (!is_quiet_by_examination (facts) || (examination->deep && examination->pattern != NULL && examination->pattern[0] == '*')
-      || count_unheard (examination) <= 0)
+      || count_unheard (facts) <= 0)
     return FALSE;
 
-  tsm_findings_set_rate (findings, "rate", count_unheard (examination) / MAX (examination->tally.seconds, 1));
+  tsm_findings_set_rate (findings, "rate", count_unheard (facts) / MAX (examination->tally.seconds, 1));
   tsm_findings_set (findings, "pattern", examination->pattern != NULL ? examination->pattern : _("our own channels"));
   return TRUE;
 }

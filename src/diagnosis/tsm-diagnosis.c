@@ -68,7 +68,6 @@ start (TsmDiagnosis *self,
 {
   TsmExaminerOptions options = {
     .listen = misses_events (self),
-    .quiet = self->facts->intake.last == 0 || tsm_diagnosis_facts_is_quiet (self->facts),
     .deep = deep,
     .n_listeners = &self->n_listeners,
     .before = self->examination,

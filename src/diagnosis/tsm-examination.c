@@ -142,7 +142,6 @@ tsm_examination_new (void)
   self->n_candidates = -1;
   self->n_others = -1;
   self->n_probes = -1;
-  self->others = -1;
   self->control.subscribers = -1;
   self->near_misses = g_ptr_array_new_with_free_func ((GDestroyNotify) tsm_near_miss_free);
   self->channels = g_ptr_array_new_with_free_func (channel_facts_free);

@@ -181,7 +181,6 @@ typedef struct
  * @who: (nullable): ACL WHOAMI
  * @before: the server's counters at the begin
  * @after: the server's counters at the end
- * @quiet: nothing came on the channels of the profile when it began
  * @searched: whether the search listened all the time between the two
  * @heard: messages of any kind that the search heard meanwhile
  * @heard_live: messages that the live connection heard meanwhile
@@ -189,7 +188,8 @@ typedef struct
  * @n_probes: channels for probes that somebody listens to, ours among them; -1 where not known
  * @n_sentinels: that watch this server, and publish there
  * @n_listeners: others who listen to our channels, or for probes: monitors, as far as we know
- * @others: messages per second of other programs, counted while events came; -1 where not known
+ * @others: messages per second of other programs, counted while events came
+ * @others_seconds: how long that was watched, in all
  * @tally: from the counters
  * @listened: s for which near misses were listened for; 0: not at all
  * @pattern: (nullable): what was listened to, such as "tickstock:*"; where there were several, the first
@@ -212,7 +212,6 @@ typedef struct
   gint64           finished;
   gint64           finished_real;
   gboolean         deep;
-  gboolean         quiet;
   GError          *error;
   TsmPathStep      path[TSM_N_PATH_RUNGS];
   char            *who;
@@ -227,6 +226,7 @@ typedef struct
   gint64           n_sentinels;
   gint64           n_listeners;
   double           others;
+  double           others_seconds;
   TsmTally         tally;
   double           listened;
   char            *pattern;

@@ -426,7 +426,6 @@ examiner_new (GTask                    *task,
   self->result = tsm_examination_new ();
   self->result->started = g_get_monotonic_time ();
   self->result->deep = options->deep;
-  self->result->quiet = options->quiet;
   self->result->control.name = g_strdup (tsm_profile_get_control_channel (profile));
   self->earlier = options->before != NULL ? tsm_examination_ref (options->before) : NULL;
   self->seconds = options->seconds > 0 ? options->seconds : DEFAULT_SECONDS;

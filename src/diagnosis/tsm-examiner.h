@@ -14,7 +14,6 @@ G_BEGIN_DECLS
 /**
  * TsmExaminerOptions:
  * @listen: whether to search for near misses, and to listen at the other servers of the same replication
- * @quiet: whether nothing comes on the channels of the profile
  * @deep: whether to search all channels
  * @n_listeners: (nullable): raised by as many listeners as we are on the control channel, while we are
  * @seconds: between the two readings of the server's counters, and for the search; 0 for the default of 3
@@ -25,7 +24,6 @@ G_BEGIN_DECLS
 typedef struct
 {
   gboolean        listen;
-  gboolean        quiet;
   gboolean        deep;
   guint          *n_listeners;
   double          seconds;

@@ -18,6 +18,8 @@
 #define SENTINEL_SECONDS 2.0
 /* Connections that may probe, where it is not known how many do. */
 #define SOME_PROBES      4
+/* Other programs do not publish at a steady rate: the most that was seen counts, and loses some of its weight each time. */
+#define OTHERS_KEPT    0.9
 /* Of what was published, this part may have been heard before or after the readings. */
 #define TOLERANCE      0.05
 
@@ -63,10 +65,12 @@ count_unheard (TsmExamination *self)
     return;
 
   if (self->heard_live == 0)
-    tally->unheard = unheard;
-  /* A stream of which nothing came by chance may just as well have moved away. */
-  if (self->heard_live > 0 || (!self->quiet && self->others < 0))
-    self->others = unheard / tally->seconds;
+    {
+      tally->unheard = unheard;
+      return;
+    }
+  self->others = MAX (self->others * OTHERS_KEPT, unheard / tally->seconds);
+  self->others_seconds += tally->seconds;
 }
 
 static void
@@ -153,7 +157,10 @@ tsm_tally_take (TsmExamination *self,
                 TsmExamination *earlier)
 {
   if (is_same_server (self, earlier))
-    self->others = earlier->others;
+    {
+      self->others = earlier->others;
+      self->others_seconds = earlier->others_seconds;
+    }
   count (self);
   if (!still_holds (self, earlier))
     return;

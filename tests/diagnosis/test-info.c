@@ -135,7 +135,6 @@ examine (gint64 publishes,
   examination->pattern = g_strdup ("tickstock*");
   examination->listened = 3;
   examination->searched = TRUE;
-  examination->quiet = TRUE;
   examination->heard = heard;
   return examination;
 }
@@ -208,7 +207,6 @@ test_tally_without_a_search (void)
 {
   g_autoptr (TsmExamination) examination = examine_without_search (50);
 
-  examination->quiet = FALSE;
   examination->heard_live = 25;
   examination->n_probes = 1;
   tsm_tally_take (examination, NULL);
@@ -255,42 +253,34 @@ test_tally_of_half_a_search (void)
   examination->searched = FALSE;
   tsm_tally_take (examination, NULL);
   g_assert_cmpfloat (examination->tally.unheard, ==, 0);
-  g_assert_cmpfloat (examination->others, ==, -1);
+  g_assert_cmpfloat (examination->others_seconds, ==, 0);
 }
 
-/* What others publish is measured while events come, and held against what is not heard when they have stopped. */
+/* What others publish is measured while events come: the most of it, which fades. */
 static void
 test_tally_remembers_others (void)
 {
   g_autoptr (TsmExamination) flowing = examine (60, 0, 27, 0);
-  g_autoptr (TsmExamination) silent = examine (30, 0, 0, 100);
+  g_autoptr (TsmExamination) calm = examine (30, 0, 27, 60);
+  g_autoptr (TsmExamination) silent = examine (30, 0, 0, 120);
   g_autoptr (TsmExamination) elsewhere = examine (30, 0, 0, 200);
 
-  flowing->heard_live = 27;
+  flowing->heard_live = calm->heard_live = 27;
   tsm_tally_take (flowing, NULL);
   g_assert_cmpfloat (flowing->others, ==, 10);
+  g_assert_cmpfloat (flowing->others_seconds, ==, 3);
   g_assert_cmpfloat (flowing->tally.unheard, ==, 0);
-  tsm_tally_take (silent, flowing);
-  g_assert_cmpfloat (silent->others, ==, 10);
+  tsm_tally_take (calm, flowing);
+  g_assert_cmpfloat (calm->others, ==, 9);
+  g_assert_cmpfloat (calm->others_seconds, ==, 6);
+  tsm_tally_take (silent, calm);
+  g_assert_cmpfloat (silent->others, ==, 9);
+  g_assert_cmpfloat (silent->others_seconds, ==, 6);
   g_assert_cmpfloat (silent->tally.unheard, ==, 28.5);
   g_free (elsewhere->server.run_id);
   elsewhere->server.run_id = g_strdup ("other");
-  tsm_tally_take (elsewhere, flowing);
-  g_assert_cmpfloat (elsewhere->others, ==, -1);
-}
-
-/* A slow stream of which nothing came by chance tells what others publish once, and no more: it may have moved away since. */
-static void
-test_tally_of_a_slow_stream (void)
-{
-  g_autoptr (TsmExamination) first = examine (20, 0, 0, 0);
-  g_autoptr (TsmExamination) second = examine (40, 0, 0, 100);
-
-  first->quiet = second->quiet = FALSE;
-  tsm_tally_take (first, NULL);
-  g_assert_cmpfloat_with_epsilon (first->others, 19 / 3.0, 0.001);
-  tsm_tally_take (second, first);
-  g_assert_cmpfloat_with_epsilon (second->others, 19 / 3.0, 0.001);
+  tsm_tally_take (elsewhere, silent);
+  g_assert_cmpfloat (elsewhere->others_seconds, ==, 0);
 }
 
 static void
@@ -328,7 +318,6 @@ main (int    argc,
   g_test_add_func ("/tally/knows-sentinels-and-commands", test_tally_knows_sentinels_and_commands);
   g_test_add_func ("/tally/of-half-a-search", test_tally_of_half_a_search);
   g_test_add_func ("/tally/remembers-others", test_tally_remembers_others);
-  g_test_add_func ("/tally/of-a-slow-stream", test_tally_of_a_slow_stream);
   g_test_add_func ("/tally/near-misses-are-kept", test_near_misses_are_kept);
 
   return g_test_run ();
