@@ -283,18 +283,62 @@ test_tally_remembers_others (void)
   g_assert_cmpfloat (elsewhere->others_seconds, ==, 0);
 }
 
+/* What was watched for long weighs half as much each time. */
+static void
+test_tally_fades (void)
+{
+  g_autoptr (TsmExamination) earlier = examine (0, 0, 0, 0);
+  g_autoptr (TsmExamination) later = examine (0, 0, 0, 5);
+
+  earlier->tally = (TsmTally) { .seconds = 80, .unheard = 10, .denied = 6 };
+  tsm_tally_take (later, earlier);
+  g_assert_cmpfloat (later->tally.seconds, ==, 3 + 40);
+  g_assert_cmpfloat (later->tally.unheard, ==, 5);
+  g_assert_cmpfloat (later->tally.denied, ==, 3);
+}
+
+static void
+test_tally_of_what_is_not_known (void)
+{
+  g_autoptr (TsmExamination) examination = examine (0, 0, 0, 0);
+
+  examination->before.publish_calls = -1;
+  examination->after.publish_calls = 500;
+  tsm_tally_take (examination, NULL);
+  g_assert_cmpfloat (examination->tally.publishes, ==, 0);
+}
+
+static void
+add_near_miss (TsmExamination *examination,
+               const char     *channel,
+               double          rate)
+{
+  TsmNearMiss *miss = g_new0 (TsmNearMiss, 1);
+
+  miss->channel = g_strdup (channel);
+  miss->rate = rate;
+  g_ptr_array_add (examination->near_misses, miss);
+}
+
+/* One that is not heard again is let go after a while; one that is counts anew. */
 static void
 test_near_misses_are_kept (void)
 {
   g_autoptr (TsmExamination) earlier = examine (0, 0, 0, 0);
   g_autoptr (TsmExamination) later = examine (0, 0, 0, 5);
-  TsmNearMiss *miss = g_new0 (TsmNearMiss, 1);
 
-  miss->channel = g_strdup ("tickstock.monitoring");
-  miss->rate = 0.3;
-  g_ptr_array_add (earlier->near_misses, miss);
+  add_near_miss (earlier, "tickstock.monitoring", 0.3);
+  add_near_miss (earlier, "tickstock.forgotten", 0.01);
+  add_near_miss (earlier, "tickstock.again", 5);
+  add_near_miss (later, "tickstock.again", 2);
   tsm_tally_take (later, earlier);
-  g_assert_cmpuint (later->near_misses->len, ==, 1);
+  g_assert_cmpuint (later->near_misses->len, ==, 2);
+  for (guint i = 0; i < 2; i++)
+    {
+      const TsmNearMiss *miss = g_ptr_array_index (later->near_misses, i);
+
+      g_assert_cmpfloat (miss->rate, ==, g_str_equal (miss->channel, "tickstock.again") ? 2 : 0.15);
+    }
 }
 
 int
@@ -318,6 +362,8 @@ main (int    argc,
   g_test_add_func ("/tally/knows-sentinels-and-commands", test_tally_knows_sentinels_and_commands);
   g_test_add_func ("/tally/of-half-a-search", test_tally_of_half_a_search);
   g_test_add_func ("/tally/remembers-others", test_tally_remembers_others);
+  g_test_add_func ("/tally/fades", test_tally_fades);
+  g_test_add_func ("/tally/of-what-is-not-known", test_tally_of_what_is_not_known);
   g_test_add_func ("/tally/near-misses-are-kept", test_near_misses_are_kept);
 
   return g_test_run ();

@@ -489,122 +489,6 @@ test_silence_after_events_with_a_proven_reason (void)
   g_assert_cmpstr (tsm_ladder_get_verdict (ladder)->code, ==, "publisher-denied");
 }
 
-/* What the counters of the server tell, of others than the engine, is held against what they did before. */
-static const char *
-judge_counts (gboolean       fell_silent,
-              double         unheard,
-              double         others,
-              double         others_seconds,
-              gint64         n_listeners)
-{
-  g_autoptr (TsmDiagnosisFacts) facts = fixture_facts_new ();
-  g_autoptr (TsmLadder) ladder = NULL;
-
-  if (fell_silent)
-    fixture_fell_silent (facts, 60);
-  else
-    fixture_never_heard (facts, 60);
-  facts->examination->tally.seconds = 20;
-  facts->examination->tally.unheard = unheard;
-  facts->examination->others = others;
-  facts->examination->others_seconds = others_seconds;
-  facts->examination->n_listeners = n_listeners;
-  ladder = tsm_judge (facts);
-  return tsm_fault_table_find (tsm_ladder_get_verdict (ladder)->code)->code;
-}
-
-/* The fixture's engine publishes once in two seconds. */
-static void
-test_other_programs (void)
-{
-  g_assert_cmpstr (judge_counts (FALSE, 3, 0, 0, 0), ==, "wrong-channel");
-  g_assert_cmpstr (judge_counts (FALSE, 2, 0, 0, 0), ==, "publisher-silent");
-  g_assert_cmpstr (judge_counts (FALSE, 3, 0, 0, 1), ==, "publisher-silent");
-  g_assert_cmpstr (judge_counts (FALSE, 5, 0, 0, 1), ==, "wrong-channel");
-  g_assert_cmpstr (judge_counts (TRUE, 200, 0, 6, 0), ==, "stale");
-  g_assert_cmpstr (judge_counts (TRUE, 200, 0, 20, 0), ==, "wrong-channel");
-  g_assert_cmpstr (judge_counts (TRUE, 200, 9, 20, 0), ==, "stale");
-  g_assert_cmpstr (judge_counts (TRUE, 200, 4, 20, 0), ==, "wrong-channel");
-  g_assert_cmpstr (judge_counts (TRUE, 7, 0, 20, 0), ==, "stale");
-  g_assert_cmpstr (judge_counts (TRUE, 10, 0, 20, 0), ==, "wrong-channel");
-}
-
-/* Streams and lists are used by many programs; one that keeps what it publishes has a key of that name all along. */
-static void
-test_other_writers (void)
-{
-  static const struct
-  {
-    gboolean    fell_silent;
-    const char *type;
-    double      writes;
-    const char *code;
-  } rows[] = {
-    { FALSE, "stream", 0, "not-pubsub" }, { FALSE, NULL, 5, "not-pubsub" }, { FALSE, "none", 50, "publisher-silent" },
-    { TRUE, "stream", 0, "stale" },       { TRUE, NULL, 50, "stale" },      { TRUE, "list", 50, "not-pubsub" },
-    { TRUE, "list", 3, "stale" },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
-    {
-      g_autoptr (TsmDiagnosisFacts) facts = fixture_facts_new ();
-      g_autoptr (TsmLadder) ladder = NULL;
-
-      if (rows[i].fell_silent)
-        fixture_fell_silent (facts, 60);
-      else
-        fixture_never_heard (facts, 60);
-      set_key_type (facts, rows[i].type);
-      facts->examination->tally.seconds = 20;
-      facts->examination->tally.list_pushes = rows[i].writes;
-      ladder = tsm_judge (facts);
-      g_test_message ("%u", i);
-      g_assert_cmpstr (tsm_ladder_get_verdict (ladder)->code, ==, rows[i].code);
-    }
-}
-
-static void
-test_sharded_after_events (void)
-{
-  for (guint n = 1; n <= 20; n += 19)
-    {
-      g_autoptr (TsmDiagnosisFacts) facts = fixture_facts_new ();
-      g_autoptr (TsmLadder) ladder = NULL;
-
-      fixture_fell_silent (facts, 60);
-      facts->examination->tally.seconds = 20;
-      facts->examination->tally.shard_publishes = n;
-      ladder = tsm_judge (facts);
-      g_assert_cmpstr (tsm_ladder_get_verdict (ladder)->code, ==, n == 1 ? "stale" : "cluster-sharded");
-    }
-}
-
-/* Another monitor tries out now and then whether it may send commands; that is refused like a publisher. */
-static void
-test_other_monitors_are_refused (void)
-{
-  static const struct
-  {
-    gint64      n_listeners;
-    double      denied;
-    const char *code;
-  } rows[] = { { 0, 1, "publisher-denied" }, { 1, 2, "publisher-silent" }, { 1, 3, "publisher-denied" }, { 3, 6, "publisher-silent" } };
-
-  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
-    {
-      g_autoptr (TsmDiagnosisFacts) facts = fixture_facts_new ();
-      g_autoptr (TsmLadder) ladder = NULL;
-
-      fixture_never_heard (facts, 60);
-      facts->examination->tally.seconds = 60;
-      facts->examination->n_listeners = rows[i].n_listeners;
-      facts->examination->tally.denied = rows[i].denied;
-      ladder = tsm_judge (facts);
-      g_test_message ("%u", i);
-      g_assert_cmpstr (tsm_ladder_get_verdict (ladder)->code, ==, rows[i].code);
-    }
-}
-
 /* At one event a minute. */
 static void
 test_slow_stream_is_not_stale (void)
@@ -706,10 +590,6 @@ main (int    argc,
   g_test_add_func ("/judge/events-contradict-what-was-found", test_events_contradict_what_was_found);
   g_test_add_func ("/judge/silence-after-events-is-stale", test_silence_after_events_is_stale);
   g_test_add_func ("/judge/silence-after-events-with-a-proven-reason", test_silence_after_events_with_a_proven_reason);
-  g_test_add_func ("/judge/other-programs", test_other_programs);
-  g_test_add_func ("/judge/other-writers", test_other_writers);
-  g_test_add_func ("/judge/sharded-after-events", test_sharded_after_events);
-  g_test_add_func ("/judge/other-monitors-are-refused", test_other_monitors_are_refused);
   g_test_add_func ("/judge/slow-stream-is-not-stale", test_slow_stream_is_not_stale);
   g_test_add_func ("/judge/missing-permission-is-unknown", test_missing_permission_is_unknown);
   g_test_add_func ("/judge/refused-probe-is-unknown", test_refused_probe_is_unknown);
