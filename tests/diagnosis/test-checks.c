@@ -133,6 +133,21 @@ test_unheard_and_written (void)
   g_assert_cmpstr (tsm_ladder_get_verdict (ladder)->code, ==, "wrong-channel");
 }
 
+/* What comes at another server of the same replication is published, only not here. */
+static void
+test_published_at_kin (void)
+{
+  g_autoptr (TsmDiagnosisFacts) facts = fixture_facts_new ();
+  g_autoptr (TsmLadder) ladder = NULL;
+
+  fixture_never_heard (facts, 20);
+  tsm_examination_add_kin (facts->examination, "10.0.0.2:6380", "replica")->n_heard = 6;
+  publisher_denied (facts);
+  ladder = tsm_judge (facts);
+  g_assert_cmpstr (tsm_ladder_get_verdict (ladder)->code, ==, "replica");
+  g_assert_cmpint (tsm_ladder_get_rung (ladder, TSM_RUNG_PUBLISHER)->state, ==, TSM_RUNG_PASS);
+}
+
 static const char *
 judge_cause (SpoilFunc  spoil_func,
              gboolean   quiet,
@@ -348,6 +363,7 @@ main (int    argc,
   g_test_add_func ("/checks/what-makes-a-near-miss", test_what_makes_a_near_miss);
   g_test_add_func ("/checks/nothing-is-left-after-a-deep-search", test_nothing_is_left_after_a_deep_search);
   g_test_add_func ("/checks/found-elsewhere-and-refused", test_found_elsewhere_and_refused);
+  g_test_add_func ("/checks/published-at-kin", test_published_at_kin);
   g_test_add_func ("/checks/unheard-and-written", test_unheard_and_written);
   g_test_add_func ("/checks/conditions", test_conditions);
   g_test_add_func ("/checks/old-drop-only-warns", test_old_drop_only_warns);
