@@ -249,10 +249,19 @@ TSM_CHECK (tsm_check_publisher_denied)
   return TRUE;
 }
 
+/* Nothing has ever come, and it is too early to say why: the first examination is still under way, but for one that takes for ever. */
+static gboolean
+is_waiting (const TsmDiagnosisFacts *facts)
+{
+  gint64 patience = facts->examination != NULL ? facts->patience : 2 * facts->patience;
+
+  return facts->intake.last == 0 && tsm_diagnosis_facts_get_silence (facts) < patience;
+}
+
 static gboolean
 is_silent (const TsmDiagnosisFacts *facts)
 {
-  return tsm_diagnosis_facts_is_quiet (facts) && !tsm_check_is_published_elsewhere (facts);
+  return tsm_diagnosis_facts_is_quiet (facts) && !is_waiting (facts) && !tsm_check_is_published_elsewhere (facts);
 }
 
 /* -1: not known. CLIENT LIST says who; INFO clients at least how many. */
@@ -352,7 +361,7 @@ look_without_events (const TsmDiagnosisFacts *facts,
                     g_strdup (_("Without a subscription nothing can be heard.")));
       return TRUE;
     }
-  if (facts->intake.last == 0 && !tsm_diagnosis_facts_is_quiet (facts) && !tsm_check_is_published_elsewhere (facts))
+  if (is_waiting (facts) && !tsm_check_is_published_elsewhere (facts))
     {
       tsm_look_set (rung, TSM_RUNG_UNKNOWN, g_strdup (_("listening")),
                     g_strdup (_("Listening; nothing has been heard yet.")));

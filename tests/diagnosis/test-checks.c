@@ -57,6 +57,23 @@ test_examination_is_older_than_the_silence (void)
   g_assert_cmpstr (tsm_ladder_get_verdict (ladder)->code, ==, "stale");
 }
 
+/* Whether there is a publisher at all is found out by the first examination; one that does not end is not waited for for ever. */
+static void
+test_first_examination_is_waited_for (void)
+{
+  for (guint seconds = 9; seconds <= 17; seconds += 8)
+    {
+      g_autoptr (TsmDiagnosisFacts) facts = fixture_facts_new ();
+      g_autoptr (TsmLadder) ladder = NULL;
+
+      fixture_never_heard (facts, seconds);
+      g_clear_pointer (&facts->examination, tsm_examination_unref);
+      ladder = tsm_judge (facts);
+      g_assert_cmpstr (tsm_ladder_get_verdict (ladder)->code, ==, seconds == 9 ? NULL : "publisher-silent");
+      g_assert_cmpint (tsm_ladder_get_rung (ladder, TSM_RUNG_PUBLISHER)->state, ==, seconds == 9 ? TSM_RUNG_UNKNOWN : TSM_RUNG_FAIL);
+    }
+}
+
 /* A name that is nearly ours is believed whatever is sent there; any other only where the half of it are events. */
 static void
 test_what_makes_a_near_miss (void)
@@ -360,6 +377,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/checks/examination-is-older-than-the-silence", test_examination_is_older_than_the_silence);
+  g_test_add_func ("/checks/first-examination-is-waited-for", test_first_examination_is_waited_for);
   g_test_add_func ("/checks/what-makes-a-near-miss", test_what_makes_a_near_miss);
   g_test_add_func ("/checks/nothing-is-left-after-a-deep-search", test_nothing_is_left_after_a_deep_search);
   g_test_add_func ("/checks/found-elsewhere-and-refused", test_found_elsewhere_and_refused);
