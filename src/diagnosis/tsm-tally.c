@@ -97,7 +97,7 @@ static gboolean
 is_same_server (const TsmExamination *self,
                 const TsmExamination *earlier)
 {
-  return earlier != NULL && g_strcmp0 (self->server.run_id, earlier->server.run_id) == 0;
+  return earlier != NULL && (self->server.run_id == NULL || g_strcmp0 (self->server.run_id, earlier->server.run_id) == 0);
 }
 
 static gboolean
@@ -152,6 +152,27 @@ keep_near_misses (TsmExamination *self,
   tsm_near_misses_sort (self->near_misses);
 }
 
+/* One that was over before it had its answers knows less than the one before. */
+static void
+keep_answers (TsmExamination *self,
+              TsmExamination *earlier)
+{
+  if (self->n_candidates < 0 && self->n_others < 0)
+    {
+      self->n_candidates = earlier->n_candidates;
+      self->n_others = earlier->n_others;
+      if (self->clients == NULL && earlier->clients != NULL)
+        self->clients = g_ptr_array_ref (earlier->clients);
+    }
+  if (self->server.run_id == NULL)
+    self->server.run_id = g_strdup (earlier->server.run_id);
+  if (self->control_error == NULL && self->after.time == 0)
+    {
+      self->control_error = g_strdup (earlier->control_error);
+      self->control_refused = earlier->control_refused;
+    }
+}
+
 void
 tsm_tally_take (TsmExamination *self,
                 TsmExamination *earlier)
@@ -166,6 +187,7 @@ tsm_tally_take (TsmExamination *self,
     return;
 
   add (&self->tally, &earlier->tally);
+  keep_answers (self, earlier);
   keep_near_misses (self, earlier);
   if (self->pattern == NULL && self->listened == 0)
     self->pattern = g_strdup (earlier->pattern);

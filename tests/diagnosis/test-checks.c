@@ -194,6 +194,8 @@ SPOIL (late_metrics, facts->semantics.metrics.last = facts->now - 20 * G_USEC_PE
 SPOIL (probing, facts->link.waiting_since = facts->now - 2 * G_USEC_PER_SEC)
 SPOIL (paused, half_open (facts); facts->link.paused = TRUE)
 SPOIL (old_drop, slow_consumer (facts); facts->link.last_drop_time = facts->now - 61 * G_USEC_PER_SEC)
+SPOIL (behind, fixture_fell_silent (facts, 60); facts->link.queued = 1)
+SPOIL (source_behind, facts->semantics.n_sources = 2; facts->semantics.n_silent = 1; facts->link.queued = 1)
 SPOIL (no_publish, facts->link.probe_error = g_strdup ("NOPERM User monitor has no permissions to run the 'publish' command"))
 SPOIL (deaf_by_examination, facts->control_receivers = -1; facts->examination->control.subscribers = 0)
 SPOIL (replica_with_engine, become_replica (facts); facts->control_receivers = 1)
@@ -223,6 +225,8 @@ test_conditions (void)
     { clock_ahead, FALSE, "clock-skew", TSM_RUNG_SEMANTICS, "ahead" },
     { probing, FALSE, "healthy", TSM_RUNG_BROKER, NULL },
     { paused, FALSE, "healthy", TSM_RUNG_BROKER, NULL },
+    { behind, FALSE, "healthy", TSM_RUNG_SEMANTICS, NULL },
+    { source_behind, FALSE, "healthy", TSM_RUNG_SEMANTICS, NULL },
     { no_publish, FALSE, "acl-publish", TSM_RUNG_CONTROL, NULL },
     { deaf_by_examination, FALSE, "control-deaf", TSM_RUNG_CONTROL, NULL },
     { replica_with_engine, FALSE, "healthy", TSM_RUNG_SERVER, NULL },

@@ -297,6 +297,35 @@ test_tally_fades (void)
   g_assert_cmpfloat (later->tally.denied, ==, 3);
 }
 
+/* A server or a computer that is busy: the time was up before the answers came. */
+static void
+test_tally_keeps_answers (void)
+{
+  g_autoptr (TsmExamination) earlier = examine (0, 0, 0, 0);
+  g_autoptr (TsmExamination) cut_short = tsm_examination_new ();
+  g_autoptr (TsmExamination) refused = examine (0, 0, 0, 8);
+
+  earlier->n_candidates = 2;
+  earlier->tally.denied = 3;
+  earlier->control_error = g_strdup ("NOPERM");
+  earlier->control_refused = earlier->started;
+  tsm_examination_add_client (earlier);
+  cut_short->started = earlier->finished + G_USEC_PER_SEC;
+  tsm_tally_take (cut_short, earlier);
+  g_assert_cmpint (cut_short->n_candidates, ==, 2);
+  g_assert_cmpuint (cut_short->clients->len, ==, 1);
+  g_assert_cmpfloat (cut_short->tally.denied, ==, 3);
+  g_assert_cmpstr (cut_short->server.run_id, ==, "abc");
+  g_assert_cmpstr (cut_short->control_error, ==, "NOPERM");
+  g_assert_cmpint (cut_short->control_refused, ==, earlier->started);
+
+  refused->n_others = 5;
+  tsm_tally_take (refused, earlier);
+  g_assert_cmpint (refused->n_candidates, ==, -1);
+  g_assert_cmpint (refused->n_others, ==, 5);
+  g_assert_null (refused->control_error);
+}
+
 static void
 test_tally_of_what_is_not_known (void)
 {
@@ -363,6 +392,7 @@ main (int    argc,
   g_test_add_func ("/tally/of-half-a-search", test_tally_of_half_a_search);
   g_test_add_func ("/tally/remembers-others", test_tally_remembers_others);
   g_test_add_func ("/tally/fades", test_tally_fades);
+  g_test_add_func ("/tally/keeps-answers", test_tally_keeps_answers);
   g_test_add_func ("/tally/of-what-is-not-known", test_tally_of_what_is_not_known);
   g_test_add_func ("/tally/near-misses-are-kept", test_near_misses_are_kept);
 
