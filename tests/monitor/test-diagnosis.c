@@ -280,6 +280,46 @@ test_gap_of_a_lost_link (void)
   tear_down (&fixture);
 }
 
+static void
+examined_cb (guint *n)
+{
+  (*n)++;
+}
+
+/* While something is wrong it is looked for again and again, and not once a minute. */
+static void
+test_trouble_is_examined_again (void)
+{
+  Fixture fixture = { tsm_test_redis_start (TSM_TEST_REDIS_TCP, NULL) };
+  guint n = 0;
+
+  start_at (&fixture, tsm_test_redis_get_tcp_url (fixture.redis));
+  g_signal_connect_swapped (fixture.diagnosis, "examined", G_CALLBACK (examined_cb), &n);
+  g_assert_true (tsm_test_wait_until (n >= 3));
+  g_signal_handlers_disconnect_by_data (fixture.diagnosis, &n);
+  tear_down (&fixture);
+}
+
+/* A link that was made anew is examined, also where all is well. */
+static void
+test_new_link_is_examined (void)
+{
+  Fixture fixture = { tsm_test_redis_start (TSM_TEST_REDIS_TCP, NULL) };
+  g_autoptr (TsmProfile) profile = tsm_profile_new_from_url (tsm_test_redis_get_tcp_url (fixture.redis), NULL);
+  gint64 last_run;
+
+  tsm_profile_set_text (profile, TSM_PROFILE_READ_ONLY, "true", NULL); /* nobody listens to commands here */
+  start_monitor (&fixture, profile);
+  start_engine (&fixture, TSM_PROFILE_DEFAULT_CHANNEL);
+  g_assert_true (tsm_test_wait_until (has_verdict (&fixture, "healthy") && tsm_diagnosis_get_last_run (fixture.diagnosis) != 0
+                                      && !tsm_diagnosis_is_running (fixture.diagnosis)));
+  last_run = tsm_diagnosis_get_last_run (fixture.diagnosis);
+  tsm_test_redis_do (fixture.redis, "CLIENT KILL TYPE pubsub");
+  g_assert_true (tsm_test_wait_until (tsm_diagnosis_get_last_run (fixture.diagnosis) != last_run));
+  g_assert_true (has_verdict (&fixture, "healthy"));
+  tear_down (&fixture);
+}
+
 /* Nobody may be woken for nothing. */
 static void
 test_no_change_no_signal (void)
@@ -320,6 +360,8 @@ main (int    argc,
   ADD ("stopping-gives-up", test_stopping_gives_up);
   ADD ("half-open", test_half_open);
   ADD ("gap-of-a-lost-link", test_gap_of_a_lost_link);
+  ADD ("trouble-is-examined-again", test_trouble_is_examined_again);
+  ADD ("new-link-is-examined", test_new_link_is_examined);
   ADD ("no-change-no-signal", test_no_change_no_signal);
 
   return g_test_run ();

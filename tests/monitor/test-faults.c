@@ -171,6 +171,21 @@ assert_first_monitor (Play *play)
     g_error ("%s: “%s” is not in the remedy: %s", play->row->code, play->row->remedy, rung->remedy);
 }
 
+/* What was lost then was shed by the server, and is told as such. */
+static void
+assert_gap_is_shed (Play *play)
+{
+  GListModel *gaps = G_LIST_MODEL (tsm_diagnosis_get_gaps (tsm_monitor_get_diagnosis (play->scene->monitors[0].monitor)));
+
+  g_assert_cmpuint (g_list_model_get_n_items (gaps), >, 0);
+  for (guint i = 0; i < g_list_model_get_n_items (gaps); i++)
+    {
+      g_autoptr (TsmGap) gap = g_list_model_get_item (gaps, i);
+
+      g_assert_cmpint (tsm_gap_get_cause (gap), !=, TSM_GAP_DISCONNECTED);
+    }
+}
+
 static void
 test_single (gconstpointer data)
 {
@@ -179,6 +194,8 @@ test_single (gconstpointer data)
   if (!play_to_the_end (play))
     return;
   assert_first_monitor (play);
+  if (g_str_equal (play->row->code, "slow-consumer"))
+    assert_gap_is_shed (play);
   g_clear_pointer (&play->scene, scene_free);
 }
 
