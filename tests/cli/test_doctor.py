@@ -409,7 +409,7 @@ class SilenceTest(DoctorTest):
         with RedisServer() as server, Publisher(server.url, 'prices', make=lambda: '1'), contextlib.ExitStack() as stack:
             urls = [server.url, server.url, make_user(server, *LEAST)]
             with simulator(server, '--rate', '5'):
-                doctors = [stack.enter_context(Ctl('doctor', '--json', '--url', url, '--for', '40')) for url in urls]
+                doctors = [stack.enter_context(Ctl('doctor', '--json', '--url', url, '--for', '34')) for url in urls]
                 server.wait_for_listener(count=len(doctors))
                 before = published(server)
                 wait_for(lambda: published(server) > before + 60, 'events')
@@ -419,7 +419,7 @@ class SilenceTest(DoctorTest):
     def test_engine_that_was_never_heard(self):
         with RedisServer() as server, contextlib.ExitStack() as stack:
             urls = [server.url, make_user(server, *LEAST), make_user(server, *LEAST, '-psubscribe', name='deaf')]
-            doctors = [stack.enter_context(Ctl('doctor', '--json', '--url', url, '--for', '30')) for url in urls]
+            doctors = [stack.enter_context(Ctl('doctor', '--json', '--url', url, '--for', '22')) for url in urls]
             codes = [(doctor.wait(), json.loads(doctor.line())['verdict']['code']) for doctor in doctors]
             for status, code in codes:
                 self.assertEqual(status, 1)
