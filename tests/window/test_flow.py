@@ -104,8 +104,8 @@ class Flow(unittest.TestCase):
         self.open('--page=flow')
         with engine(self.server, CHANNEL):
             self.window.wait_for('Everything flows.*')
-        first = self.window.wait_for('Broken at .*', seconds=60).get_name()
-        self.assertRegex(first, '^Broken at Semantics · ')
+        first = self.window.wait_for('Broken at .*', seconds=60)
+        self.assertRegex(first.spoken, '^Broken at Semantics · ')
         self.window.wait_for('Semantics: Broken.*', BUTTON)
         self.window.wait_for('Silent', Atspi.Role.LABEL)
         # Long enough for the probes of the window to add up, were they taken for messages of an engine.
