@@ -198,7 +198,7 @@ loading (Scene *scene)
                                            ARGS ("--enable-debug-command", "yes",
                                                  "--loading-process-events-interval-bytes", "1024"));
 
-  tsm_test_redis_do (server, "DEBUG POPULATE 5000");
+  tsm_test_redis_do (server, "DEBUG POPULATE 2000");
   tsm_test_redis_do (server, "CONFIG SET key-load-delay 20000");
   keep_client (scene, "DEBUG RELOAD\r\n");
   g_assert_true (tsm_test_wait_until (is_loading (server)));
