@@ -277,7 +277,8 @@ TSM_CHECK (tsm_check_source_stale)
 {
   const TsmSemanticFacts *semantics = &facts->semantics;
 
-  if (semantics->n_silent == 0 || !tsm_diagnosis_facts_is_listening (facts))
+  /* what has come and waits to be read may be theirs */
+  if (semantics->n_silent == 0 || facts->link.queued > 0 || !tsm_diagnosis_facts_is_listening (facts))
     return FALSE;
 
   tsm_findings_set_count (findings, "n", semantics->n_silent);

@@ -8,14 +8,24 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 #include <string.h>
 
 #include "diagnosis/tsm-checks.h"
 
 /* Of a name that differs so little, and of events of which we get none, we are sure. */
 #define ALIKE         0.9
-/* Fewer may be a probe of another monitor that fell between two readings. */
+/* Fewer may have fallen between two readings. */
 #define MIN_TALLY     2.5
+/* By whom else listens: a command now and then, which no search may hear; and trying out whether it is permitted to send one. s */
+#define COMMAND_SECONDS 10.0
+#define TRIAL_SECONDS   60.0
+/* What other programs publish has to be watched for so long before something can be said of a stream that stopped. s */
+#define MIN_WATCHED     15.0
+/* They do not publish at a steady rate. */
+#define UNSTEADY        2.0
+/* Of the rate of the stream that stopped, what is published elsewhere has to be this part. */
+#define MIN_PART        0.5
 #define N_CLIENTS_NAMED 8
 
 /* The examination where it says something about the present silence: nothing has come since it ended. */
@@ -25,6 +35,39 @@ get_examination (const TsmDiagnosisFacts *facts)
   if (facts->examination == NULL || facts->examination->finished <= facts->intake.last)
     return NULL;
   return facts->examination;
+}
+
+/* Messages per second that other programs may publish. Of a stream that stopped it has to be known what they did before, and that there is
+ * more now, as much as is missing: else it did not move elsewhere, but just stopped. */
+static double
+get_explained (const TsmDiagnosisFacts *facts)
+{
+  const TsmExamination *examination = facts->examination;
+  double commands = examination->n_listeners / COMMAND_SECONDS;
+
+  if (facts->intake.last == 0)
+    return commands;
+  if (examination->others_seconds < MIN_WATCHED || !(facts->semantics.all.cadence > 0))
+    return INFINITY;
+  return commands + MAX (examination->others * UNSTEADY, examination->others + MIN_PART / facts->semantics.all.cadence);
+}
+
+/* Messages of which it is not known who published them, and which are more than can be explained. */
+static double
+count_unheard (const TsmDiagnosisFacts *facts)
+{
+  const TsmTally *tally = &facts->examination->tally;
+  double unheard = tally->unheard - get_explained (facts) * tally->seconds;
+
+  return unheard >= MIN_TALLY ? unheard : 0;
+}
+
+static double
+count_denied (const TsmExamination *examination)
+{
+  const TsmTally *tally = &examination->tally;
+
+  return tally->denied - examination->n_listeners * (1 + tally->seconds / TRIAL_SECONDS);
 }
 
 static gboolean
@@ -82,17 +125,33 @@ is_quiet_by_examination (const TsmDiagnosisFacts *facts)
   return get_examination (facts) != NULL && tsm_diagnosis_facts_is_quiet (facts);
 }
 
+/* Whether so many of another command in the span of the tally may be what came here before it stopped, or never came. */
+static gboolean
+may_be_ours (const TsmDiagnosisFacts *facts,
+             double                   n)
+{
+  if (facts->intake.last == 0)
+    return n >= 1;
+  return n >= 1 && n * facts->semantics.all.cadence >= facts->examination->tally.seconds * MIN_PART;
+}
+
 TSM_CHECK (tsm_check_shard_channel)
 {
   const TsmExamination *examination = get_examination (facts);
 
-  if (!is_quiet_by_examination (facts) || examination->tally.shard_publishes < 1)
+  if (!is_quiet_by_examination (facts) || !may_be_ours (facts, examination->tally.shard_publishes))
     return FALSE;
 
   tsm_findings_set_rate (findings, "rate", examination->tally.shard_publishes / MAX (examination->tally.seconds, 1));
   for (guint i = 0; examination->shard_channels != NULL && examination->shard_channels[i] != NULL; i++)
     tsm_findings_add (findings, "PUBSUB SHARDCHANNELS", "%s", examination->shard_channels[i]);
   return TRUE;
+}
+
+static double
+count_writes (const TsmExamination *examination)
+{
+  return examination->tally.stream_adds + examination->tally.list_pushes;
 }
 
 static const TsmChannelFacts *
@@ -113,7 +172,8 @@ TSM_CHECK (tsm_check_key_of_that_name)
   const TsmChannelFacts *channel;
   g_autofree char *command = NULL;
 
-  if (!is_quiet_by_examination (facts))
+  /* An engine may well keep in a key what it publishes; that it only does the one any more shows in that it still does. */
+  if (!is_quiet_by_examination (facts) || (facts->intake.last != 0 && !may_be_ours (facts, count_writes (get_examination (facts)))))
     return FALSE;
 
   channel = find_key (get_examination (facts));
@@ -127,41 +187,37 @@ TSM_CHECK (tsm_check_key_of_that_name)
   return TRUE;
 }
 
-/* Where we may not ask for the type of a key, that commands are counted which write such data has to do. */
+/* Where we may not ask for the type of a key, that commands are counted which write such data has to do; but not of a stream that did
+ * come, as many programs use such commands. */
 TSM_CHECK (tsm_check_other_commands)
 {
   const TsmExamination *examination = get_examination (facts);
   const TsmChannelFacts *first;
 
-  if (!is_quiet_by_examination (facts) || examination->channels->len == 0)
+  if (!is_quiet_by_examination (facts) || examination->channels->len == 0 || facts->intake.last != 0)
     return FALSE;
 
   first = g_ptr_array_index (examination->channels, 0);
-  if (first->key_type != NULL || examination->tally.unheard >= MIN_TALLY
-      || examination->tally.stream_adds + examination->tally.list_pushes < 1)
+  if (first->key_type != NULL || count_unheard (facts) > 0
+      || count_writes (examination) < 1)
     return FALSE;
 
   tsm_findings_set (findings, "command", examination->tally.stream_adds >= 1 ? "XADD" : "LPUSH");
-  tsm_findings_set_rate (findings, "rate", (examination->tally.stream_adds + examination->tally.list_pushes)
-                                           / MAX (examination->tally.seconds, 1));
+  tsm_findings_set_rate (findings, "rate", count_writes (examination) / MAX (examination->tally.seconds, 1));
   return TRUE;
 }
 
 /* Messages that no search heard. After a deep one there is no channel left where they could be. */
 TSM_CHECK (tsm_check_unknown_channel)
 {
-  g_autofree char *pattern = NULL;
   const TsmExamination *examination = get_examination (facts);
 
   if (!is_quiet_by_examination (facts) || (examination->deep && examination->pattern != NULL && examination->pattern[0] == '*')
-      || examination->tally.unheard < MIN_TALLY)
+      || count_unheard (facts) <= 0)
     return FALSE;
 
-  tsm_findings_set_rate (findings, "rate", examination->tally.unheard / MAX (examination->tally.seconds, 1));
-  /* without what keeps the control channel out of it */
-  if (examination->pattern != NULL)
-    pattern = g_strndup (examination->pattern, strcspn (examination->pattern, "["));
-  tsm_findings_set (findings, "pattern", pattern != NULL ? pattern : _("our own channels"));
+  tsm_findings_set_rate (findings, "rate", count_unheard (facts) / MAX (examination->tally.seconds, 1));
+  tsm_findings_set (findings, "pattern", examination->pattern != NULL ? examination->pattern : _("our own channels"));
   return TRUE;
 }
 
@@ -182,7 +238,7 @@ TSM_CHECK (tsm_check_publisher_denied)
 {
   const TsmExamination *examination = get_examination (facts);
 
-  if (!is_quiet_by_examination (facts) || examination->tally.denied < 1 || tsm_check_is_published_elsewhere (facts))
+  if (!is_quiet_by_examination (facts) || count_denied (examination) < 1 || tsm_check_is_published_elsewhere (facts))
     return FALSE;
 
   tsm_findings_set_rate (findings, "rate", examination->tally.denied / MAX (examination->tally.seconds, 1));
@@ -193,10 +249,19 @@ TSM_CHECK (tsm_check_publisher_denied)
   return TRUE;
 }
 
+/* Nothing has ever come, and it is too early to say why: the first examination is still under way, but for one that takes for ever. */
+static gboolean
+is_waiting (const TsmDiagnosisFacts *facts)
+{
+  gint64 patience = facts->examination != NULL ? facts->patience : 2 * facts->patience;
+
+  return facts->intake.last == 0 && tsm_diagnosis_facts_get_silence (facts) < patience;
+}
+
 static gboolean
 is_silent (const TsmDiagnosisFacts *facts)
 {
-  return tsm_diagnosis_facts_is_quiet (facts) && !tsm_check_is_published_elsewhere (facts);
+  return tsm_diagnosis_facts_is_quiet (facts) && !is_waiting (facts) && !tsm_check_is_published_elsewhere (facts);
 }
 
 /* -1: not known. CLIENT LIST says who; INFO clients at least how many. */
@@ -296,7 +361,7 @@ look_without_events (const TsmDiagnosisFacts *facts,
                     g_strdup (_("Without a subscription nothing can be heard.")));
       return TRUE;
     }
-  if (facts->intake.last == 0 && !tsm_diagnosis_facts_is_quiet (facts) && !tsm_check_is_published_elsewhere (facts))
+  if (is_waiting (facts) && !tsm_check_is_published_elsewhere (facts))
     {
       tsm_look_set (rung, TSM_RUNG_UNKNOWN, g_strdup (_("listening")),
                     g_strdup (_("Listening; nothing has been heard yet.")));

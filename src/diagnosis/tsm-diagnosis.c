@@ -63,14 +63,16 @@ misses_events (TsmDiagnosis *self)
 
 static void
 start (TsmDiagnosis *self,
-       gboolean      deep)
+       gboolean      deep,
+       gboolean      anew)
 {
   TsmExaminerOptions options = {
     .listen = misses_events (self),
-    .quiet = self->facts->intake.last == 0 || tsm_diagnosis_facts_is_quiet (self->facts),
     .deep = deep,
     .n_listeners = &self->n_listeners,
     .before = self->examination,
+    .anew = anew,
+    .live = self->connection,
   };
 
   tsm_diagnosis_cancel (self);
@@ -169,7 +171,7 @@ tsm_diagnosis_update (TsmDiagnosis *self,
 
   if (is_due (self))
     {
-      start (self, FALSE);
+      start (self, FALSE, FALSE);
       changed = TRUE;
     }
   if (changed)
@@ -271,7 +273,7 @@ tsm_diagnosis_run (TsmDiagnosis *self,
 {
   g_return_if_fail (TSM_IS_DIAGNOSIS (self));
 
-  start (self, deep);
+  start (self, deep, TRUE);
   tell_changed (self);
 }
 

@@ -39,7 +39,7 @@ tsm_door_new (TsmProfile     *profile,
 
   tsm_profile_set_channels (copy, channels);
   self->examination = tsm_examination_ref (examination);
-  self->connection = tsm_connection_new (copy);
+  self->connection = tsm_connection_new_without_probe (copy);
   g_signal_connect_swapped (self->connection, "state-changed", G_CALLBACK (changed_cb), self);
   tsm_connection_start (self->connection);
   return self;

@@ -143,6 +143,7 @@ tsm_examination_new (void)
   tsm_counters_init (&self->after);
   self->n_candidates = -1;
   self->n_others = -1;
+  self->n_probes = -1;
   self->control.subscribers = -1;
   self->near_misses = g_ptr_array_new_with_free_func ((GDestroyNotify) tsm_near_miss_free);
   self->channels = g_ptr_array_new_with_free_func (channel_facts_free);

@@ -89,7 +89,7 @@ typedef struct
  * they are. Evidence, not proof: other programs use the server too.
  * @seconds: how long it was watched
  * @publishes: PUBLISHes that were carried out
- * @unheard: of them, those on channels that we did not listen to in the search
+ * @unheard: of them, those that nobody heard of whom we know, while no event came
  * @denied: PUBLISHes that were refused
  * @shard_publishes: SPUBLISHes
  */
@@ -181,8 +181,15 @@ typedef struct
  * @who: (nullable): ACL WHOAMI
  * @before: the server's counters at the begin
  * @after: the server's counters at the end
- * @quiet: nothing came on the channels of the profile when it began
- * @heard: messages that were heard between the two, by the pattern
+ * @searched: whether the search listened all the time between the two
+ * @heard: messages of any kind that the search heard meanwhile
+ * @heard_live: messages that the live connection heard meanwhile
+ * @sent_live: commands that it published meanwhile
+ * @n_probes: channels for probes that somebody listens to, ours among them; -1 where not known
+ * @n_sentinels: that watch this server, and publish there
+ * @n_listeners: others who listen to our channels, or for probes: monitors, as far as we know
+ * @others: messages per second of other programs, counted while events came
+ * @others_seconds: how long that was watched, in all
  * @tally: from the counters
  * @listened: s for which near misses were listened for; 0: not at all
  * @pattern: (nullable): what was listened to, such as "tickstock:*"; where there were several, the first
@@ -193,6 +200,7 @@ typedef struct
  * @channels: (element-type TsmChannelFacts): those of the profile
  * @control: the control channel
  * @control_error: (nullable): the server's words where we may not publish there
+ * @control_refused: monotonic µs when they were heard last; 0: not at all
  * @shard_channels: (nullable): PUBSUB SHARDCHANNELS
  * @kin: (element-type TsmKinFacts)
  * @missing: (element-type TsmMissing): what was not permitted
@@ -204,14 +212,21 @@ typedef struct
   gint64           finished;
   gint64           finished_real;
   gboolean         deep;
-  gboolean         quiet;
   GError          *error;
   TsmPathStep      path[TSM_N_PATH_RUNGS];
   char            *who;
   TsmServerFacts   server;
   TsmCounters      before;
   TsmCounters      after;
+  gboolean         searched;
   guint64          heard;
+  guint64          heard_live;
+  guint64          sent_live;
+  gint64           n_probes;
+  gint64           n_sentinels;
+  gint64           n_listeners;
+  double           others;
+  double           others_seconds;
   TsmTally         tally;
   double           listened;
   char            *pattern;
@@ -222,6 +237,7 @@ typedef struct
   GPtrArray       *channels;
   TsmChannelFacts  control;
   char            *control_error;
+  gint64           control_refused;
   char           **shard_channels;
   GPtrArray       *kin;
   GPtrArray       *missing;

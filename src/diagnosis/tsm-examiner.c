@@ -17,9 +17,11 @@
 #include "diagnosis/tsm-door.h"
 #include "diagnosis/tsm-examination-private.h"
 #include "diagnosis/tsm-kin.h"
+#include "diagnosis/tsm-path.h"
 #include "diagnosis/tsm-questions.h"
 #include "diagnosis/tsm-search.h"
 #include "diagnosis/tsm-tally.h"
+#include "diagnosis/tsm-watch.h"
 #include "redis/tsm-trial.h"
 
 #define DEFAULT_SECONDS 3.0
@@ -27,6 +29,14 @@
 #define LIMIT_MS        6500
 /* For the first probe, which may be refused, to be over before the server's refusals are counted. */
 #define SETTLE_MS       300
+/* For the search to be granted what it asks for; it narrows down twice or thrice. */
+#define SEARCH_MS       1500
+#define POLL_MS         20
+/* For what was published before the second reading to come through. */
+#define DRAIN_MS        100
+/* After which it is tried again whether we may publish commands. A refusal is counted by the server, and looks to other monitors like
+ * that of a publisher. µs. */
+#define REFUSED_US      (60 * G_USEC_PER_SEC)
 #define MAX_KIN         4
 
 typedef enum
@@ -47,6 +57,7 @@ typedef struct
   TsmExamination     *earlier;    /* (nullable) */
   double              seconds;
   gboolean            listen;
+  gboolean            anew;
   Phase               phase;
 
   TsmTrial           *trial;
@@ -55,7 +66,7 @@ typedef struct
   TsmSearch          *search;     /* (nullable) */
   GPtrArray          *kin;        /* of TsmKin */
   TsmDoor            *door;       /* (nullable) */
-  guint64             heard_before;
+  TsmWatch            watch;
   gint64              n_ours;     /* connections when the clients were counted, the live one's among them */
 
   GSource            *limit;
@@ -105,45 +116,11 @@ examiner_free (gpointer data)
   g_signal_handlers_disconnect_by_data (self->connection, self);
   tsm_connection_stop (self->connection);
   g_object_unref (self->connection);
+  g_clear_object (&self->watch.live);
   g_object_unref (self->profile);
   tsm_examination_unref (self->result);
   g_clear_pointer (&self->earlier, tsm_examination_unref);
   g_free (self);
-}
-
-static TsmRungState
-to_rung_state (TsmTrialState state)
-{
-  switch (state)
-    {
-    case TSM_TRIAL_PASS:
-    case TSM_TRIAL_WARN:
-      return TSM_RUNG_PASS;
-    case TSM_TRIAL_FAIL:
-      return TSM_RUNG_FAIL;
-    case TSM_TRIAL_SKIPPED:
-      return TSM_RUNG_SKIPPED;
-    case TSM_TRIAL_PENDING:
-    case TSM_TRIAL_RUNNING:
-    default:
-      return TSM_RUNG_UNKNOWN;
-    }
-}
-
-/* The first six steps of a trial are the first six rungs. */
-static void
-take_path (Examiner *self)
-{
-  for (guint i = 0; i < TSM_N_PATH_RUNGS; i++)
-    {
-      const TsmTrialResult *trial = tsm_trial_get_result (self->trial, (TsmTrialStep) i);
-      TsmPathStep *step = &self->result->path[i];
-
-      step->state = to_rung_state (trial->state);
-      step->duration = trial->duration;
-      step->words = g_strdup (trial->words);
-      step->error = trial->error != NULL ? g_error_copy (trial->error) : NULL;
-    }
 }
 
 static void
@@ -157,7 +134,7 @@ take_search (Examiner *self,
 
   if (tsm_search_get_start (self->search) != 0)
     result->listened = (now - tsm_search_get_start (self->search)) / (double) G_USEC_PER_SEC;
-  result->pattern = g_strdup (tsm_search_get_pattern (self->search));
+  result->pattern = tsm_search_dup_pattern (self->search);
   g_ptr_array_unref (result->near_misses);
   result->near_misses = tsm_search_finish (self->search, now);
   if (result->pattern == NULL)
@@ -196,7 +173,7 @@ finish_cb (gpointer user_data)
   const GError *error = tsm_connection_get_error (self->connection);
   GTask *task = self->task;
 
-  take_path (self);
+  tsm_path_take (result, self->trial);
   take_search (self, now);
   take_others (self);
   for (guint i = 0; i < self->kin->len; i++)
@@ -311,8 +288,6 @@ static void
 listen_awhile (Examiner *self)
 {
   self->phase = PHASE_LISTEN;
-  if (self->search != NULL)
-    self->heard_before = tsm_search_get_n_heard (self->search);
   if (tsm_questions_may_not_try (self->questions))
     self->door = tsm_door_new (self->profile, self->result);
   if (self->listen)
@@ -328,16 +303,21 @@ ask_all (Examiner *self)
 {
   self->phase = PHASE_ASK;
   self->n_ours = count_ours (self);
+  self->watch.trial = !tsm_trial_is_done (self->trial);
+  tsm_watch_begin (&self->watch);
   tsm_questions_ask (self->questions, self->profile);
   tsm_questions_count (self->questions, &self->result->before);
 }
 
-static void
-take_heard (Examiner *self)
+static gboolean
+take_heard_cb (gpointer user_data)
 {
-  if (self->search != NULL)
-    self->result->heard = tsm_search_get_n_heard (self->search) - self->heard_before;
+  Examiner *self = user_data;
+
+  drop_source (&self->timer);
+  tsm_watch_end (&self->watch, self->result);
   finish_soon (self);
+  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -354,7 +334,7 @@ answered_cb (gpointer owner)
       listen_awhile (self);
       break;
     case PHASE_COUNT:
-      take_heard (self);
+      set_timer (&self->timer, DRAIN_MS, take_heard_cb, self);
       break;
     case PHASE_CONNECT:
     case PHASE_LISTEN:
@@ -364,13 +344,40 @@ answered_cb (gpointer owner)
     }
 }
 
+/* Takes over that we may not publish commands, where that was found out lately at this server. */
+static gboolean
+take_refusal (Examiner *self)
+{
+  const TsmServerInfo *info = tsm_connection_get_server_info (self->connection);
+  const TsmExamination *earlier = self->earlier;
+
+  if (self->anew || earlier == NULL || earlier->control_refused == 0
+      || g_get_monotonic_time () - earlier->control_refused > REFUSED_US
+      || info == NULL || g_strcmp0 (info->run_id, earlier->server.run_id) != 0)
+    return FALSE;
+
+  self->result->control_error = g_strdup (earlier->control_error);
+  self->result->control_refused = earlier->control_refused;
+  return TRUE;
+}
+
+/* What is counted is to be heard, too. */
+static gboolean
+waits_for_search (Examiner *self)
+{
+  return self->search != NULL && !tsm_search_is_settled (self->search)
+         && g_get_monotonic_time () - self->result->started < SEARCH_MS * G_TIME_SPAN_MILLISECOND;
+}
+
 static gboolean
 try_cb (gpointer user_data)
 {
   Examiner *self = user_data;
 
   drop_source (&self->timer);
-  if (tsm_profile_is_read_only (self->profile))
+  if (waits_for_search (self))
+    set_timer (&self->timer, POLL_MS, try_cb, self);
+  else if (tsm_profile_is_read_only (self->profile) || take_refusal (self))
     ask_all (self);
   else
     tsm_questions_try_control (self->questions);
@@ -397,15 +404,14 @@ cancelled_cb (GCancellable *cancellable,
   return G_SOURCE_REMOVE;
 }
 
-/* On a channel that nobody publishes on, and that a monitor may use: none at all would be no subscription. */
 static TsmConnection *
 make_connection (TsmProfile *profile)
 {
   g_autoptr (TsmProfile) copy = tsm_profile_copy (profile);
-  const char *channels[] = { TSM_PROFILE_PROBE_PREFIX "examiner", NULL };
+  const char *channels[] = { TSM_QUESTIONS_CHANNEL, NULL };
 
   tsm_profile_set_channels (copy, channels);
-  return tsm_connection_new (copy);
+  return tsm_connection_new_without_probe (copy);
 }
 
 static Examiner *
@@ -420,17 +426,19 @@ examiner_new (GTask                    *task,
   self->result = tsm_examination_new ();
   self->result->started = g_get_monotonic_time ();
   self->result->deep = options->deep;
-  self->result->quiet = options->quiet;
   self->result->control.name = g_strdup (tsm_profile_get_control_channel (profile));
   self->earlier = options->before != NULL ? tsm_examination_ref (options->before) : NULL;
   self->seconds = options->seconds > 0 ? options->seconds : DEFAULT_SECONDS;
   self->listen = options->listen || options->deep;
+  self->anew = options->anew;
   self->kin = g_ptr_array_new_with_free_func ((GDestroyNotify) tsm_kin_free);
   self->trial = tsm_trial_new (profile);
   self->connection = make_connection (profile);
   self->questions = tsm_questions_new (self->connection, self->result, tsm_profile_get_user (profile), answered_cb, self);
   if (self->listen)
     self->search = tsm_search_new (self->profile, options->deep, options->n_listeners);
+  self->watch.search = self->search;
+  self->watch.live = options->live != NULL ? g_object_ref (options->live) : NULL;
   return self;
 }
 

@@ -14,20 +14,22 @@ G_BEGIN_DECLS
 /**
  * TsmExaminerOptions:
  * @listen: whether to search for near misses, and to listen at the other servers of the same replication
- * @quiet: whether nothing comes on the channels of the profile
  * @deep: whether to search all channels
  * @n_listeners: (nullable): raised by as many listeners as we are on the control channel, while we are
  * @seconds: between the two readings of the server's counters, and for the search; 0 for the default of 3
- * @before: (nullable): an earlier examination, whose counters may be compared with
+ * @before: (nullable): an earlier examination, which is gone on from
+ * @anew: whether also that is asked again which the earlier one has been refused lately
+ * @live: (nullable): the live connection, on which messages are counted
  */
 typedef struct
 {
   gboolean        listen;
-  gboolean        quiet;
   gboolean        deep;
   guint          *n_listeners;
   double          seconds;
   TsmExamination *before;
+  gboolean        anew;
+  TsmConnection  *live;
 } TsmExaminerOptions;
 
 void            tsm_examine_async  (TsmProfile                *profile,

@@ -117,12 +117,12 @@ tsm_diagnosis_facts_is_listening (const TsmDiagnosisFacts *self)
  * tsm_diagnosis_facts_get_silence:
  * @self: facts
  *
- * Returns: µs that we have listened since the last message of any kind; 0 where we do not listen
+ * Returns: µs that we have listened since the last message of any kind; 0 where we do not listen, or have not yet read what came
  */
 gint64
 tsm_diagnosis_facts_get_silence (const TsmDiagnosisFacts *self)
 {
-  if (!tsm_diagnosis_facts_is_listening (self))
+  if (!tsm_diagnosis_facts_is_listening (self) || self->link.queued > 0)
     return 0;
 
   return MAX (self->now - MAX (self->intake.last, self->link.ready_since), 0);

@@ -231,3 +231,39 @@ tsm_path_fill (TsmDiagnosisFacts *facts,
         forget_from (facts, 0);
     }
 }
+
+static TsmRungState
+to_rung_state (TsmTrialState state)
+{
+  switch (state)
+    {
+    case TSM_TRIAL_PASS:
+    case TSM_TRIAL_WARN:
+      return TSM_RUNG_PASS;
+    case TSM_TRIAL_FAIL:
+      return TSM_RUNG_FAIL;
+    case TSM_TRIAL_SKIPPED:
+      return TSM_RUNG_SKIPPED;
+    case TSM_TRIAL_PENDING:
+    case TSM_TRIAL_RUNNING:
+    default:
+      return TSM_RUNG_UNKNOWN;
+    }
+}
+
+/* The first six steps of a trial are the first six rungs. */
+void
+tsm_path_take (TsmExamination *examination,
+               TsmTrial       *trial)
+{
+  for (guint i = 0; i < TSM_N_PATH_RUNGS; i++)
+    {
+      const TsmTrialResult *result = tsm_trial_get_result (trial, (TsmTrialStep) i);
+      TsmPathStep *step = &examination->path[i];
+
+      step->state = to_rung_state (result->state);
+      step->duration = result->duration;
+      step->words = g_strdup (result->words);
+      step->error = result->error != NULL ? g_error_copy (result->error) : NULL;
+    }
+}

@@ -13,6 +13,9 @@
 #include "diagnosis/tsm-examination-private.h"
 #include "diagnosis/tsm-info.h"
 
+/* Each sentinel listens to this channel of each server that it watches, and publishes there. */
+#define SENTINELS "__sentinel__:hello"
+
 struct _TsmQuestions
 {
   TsmConnection    *connection;
@@ -45,7 +48,7 @@ typedef void (*RefusedFunc) (TsmQuestions *self,
  */
 struct _Question
 {
-  const char  *words[3];
+  const char  *words[4];
   TsmRungId    rung;
   const char  *permission;
   ReadFunc     read;
@@ -140,6 +143,8 @@ read_subscribers (TsmQuestions *self,
       channel = find_channel (examination, get_text (name));
       if (g_strcmp0 (get_text (name), examination->control.name) == 0)
         examination->control.subscribers = g_variant_get_int64 (count);
+      else if (g_str_equal (get_text (name), SENTINELS))
+        examination->n_sentinels = g_variant_get_int64 (count);
       else if (channel != NULL)
         channel->subscribers = g_variant_get_int64 (count);
     }
@@ -167,6 +172,31 @@ read_shard_channels (TsmQuestions *self,
   self->examination->shard_channels = g_strv_builder_end (names);
 }
 
+/* Each live connection of a monitor has one; the examiners share one on which nobody publishes. */
+static void
+read_probes (TsmQuestions *self,
+             GVariant     *reply,
+             gpointer      data)
+{
+  if (!g_variant_is_of_type (reply, G_VARIANT_TYPE ("av")))
+    return;
+
+  self->examination->n_probes = 0;
+  for (gsize i = 0; i < g_variant_n_children (reply); i++)
+    {
+      g_autoptr (GVariant) name = NULL;
+
+      g_variant_get_child (reply, i, "v", &name);
+      self->examination->n_probes += g_strcmp0 (get_text (name), TSM_QUESTIONS_CHANNEL) != 0;
+    }
+}
+
+static void
+refuse_probes (TsmQuestions *self,
+               const char   *words)
+{
+}
+
 static void
 read_type (TsmQuestions *self,
            GVariant     *reply,
@@ -186,6 +216,7 @@ static const Question questions[] = {
   { { "ACL", "WHOAMI" }, TSM_RUNG_AUTHENTICATE, "+acl|whoami", read_who },
   { { "CLIENT", "LIST" }, TSM_RUNG_PUBLISHER, "+client|list", read_clients },
   { { "PUBSUB", "SHARDCHANNELS" }, TSM_RUNG_CHANNEL, "+pubsub", read_shard_channels },
+  { { "PUBSUB", "CHANNELS", TSM_PROFILE_PROBE_PREFIX "*" }, TSM_RUNG_PUBLISHER, "+pubsub", read_probes, refuse_probes },
 };
 
 static const Question count_questions[] = {
@@ -217,6 +248,7 @@ refuse_control (TsmQuestions *self,
 {
   g_free (self->examination->control_error);
   self->examination->control_error = g_strdup (words);
+  self->examination->control_refused = g_get_monotonic_time ();
 }
 
 static const Question multi_question = { { "MULTI" }, TSM_RUNG_CONTROL, "+multi", read_multi, refuse_multi };
@@ -354,6 +386,7 @@ ask_subscribers (TsmQuestions *self)
 
   g_ptr_array_add (argv, (gpointer) "PUBSUB");
   g_ptr_array_add (argv, (gpointer) "NUMSUB");
+  g_ptr_array_add (argv, (gpointer) SENTINELS);
   g_ptr_array_add (argv, self->examination->control.name);
   for (guint i = 0; i < self->examination->channels->len; i++)
     {

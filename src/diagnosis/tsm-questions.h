@@ -9,6 +9,9 @@
 
 G_BEGIN_DECLS
 
+/* Which the connection that asks listens to, as none at all would be no subscription; nobody publishes there. */
+#define TSM_QUESTIONS_CHANNEL TSM_PROFILE_PROBE_PREFIX "examiner"
+
 typedef struct _TsmQuestions TsmQuestions;
 
 /* All that was asked has been answered, or refused. */

@@ -7,138 +7,64 @@
 
 #include <string.h>
 
-#define FAMILY     "tickstock"
-#define SEPARATORS ":._-/|"
-#define MIN_FAMILY 3 /* characters: of fewer, too much would be heard */
-#define SLICE_US   (2 * 1000)
+#define SLICE_US  (2 * 1000)
 /* Numerically above the frame clock and the decoder: the search may wait. */
-#define PRIORITY   150
+#define PRIORITY  150
+#define MAX_NAMES 1024 /* of which it is remembered by which pattern they are counted */
 
 struct _TsmSearch
 {
   TsmProfile     *profile;
   TsmSearchWidth  width;
+  guint           n_searched;  /* of the channels of the connection; the rest are our own */
   TsmConnection  *connection;
   TsmDecoder     *decoder;
   TsmNearMisses  *misses;
   GSource        *idle;
   GSource        *narrowing;
+  GHashTable     *counted_by;  /* the name of a channel → the pattern whose messages count */
   guint64         n_heard;
   gint64          start;
   guint          *n_listeners;
   guint           n_own;       /* of those, ours */
 };
 
-static void
-append_class (GString *pattern,
-              char     excluded)
+char *
+tsm_search_dup_pattern (TsmSearch *self)
 {
-  g_string_append (pattern, "[^");
-  if (strchr ("\\]^-", excluded) != NULL)
-    g_string_append_c (pattern, '\\');
-  g_string_append_c (pattern, excluded);
-  g_string_append_c (pattern, ']');
-}
-
-/* All that begins with @family, but for names that end as the control channel does: first those with another last letter, then
- * those with the same and another before it. What ends in the same two letters is not searched. */
-static void
-add_family (GPtrArray  *patterns,
-            const char *family,
-            const char *control)
-{
-  gsize length = strlen (control);
-  GString *last = g_string_new (family);
-  GString *before = g_string_new (family);
-
-  g_string_append_c (last, '*');
-  g_string_append_c (before, '*');
-  if (length >= 2)
+  for (guint i = 0; i < self->n_searched; i++)
     {
-      append_class (last, control[length - 1]);
-      append_class (before, control[length - 2]);
-      g_string_append_c (before, '\\');
-      g_string_append_c (before, control[length - 1]);
-      g_ptr_array_add (patterns, g_string_free (before, FALSE));
-      g_ptr_array_insert (patterns, 0, g_string_free (last, FALSE));
-      return;
+      TsmChannelState channel;
+
+      tsm_connection_get_channel (self->connection, i, &channel);
+      if (channel.acknowledged)
+        return g_strndup (channel.name, strcspn (channel.name, "["));
     }
-  g_string_free (before, TRUE);
-  g_ptr_array_insert (patterns, 0, g_string_free (last, FALSE));
-}
-
-static void
-add_permitted (GPtrArray  *patterns,
-               const char *family,
-               char        separator)
-{
-  g_ptr_array_add (patterns, g_strdup_printf ("%s%c*", family, separator));
-}
-
-/* @family: of @name, where it has one */
-static gboolean
-get_family (const char  *name,
-            char       **family,
-            char        *separator)
-{
-  gsize length = strcspn (name, SEPARATORS "*?[\\");
-
-  if (length < MIN_FAMILY || name[length] == '\0' || strchr (SEPARATORS, name[length]) == NULL)
-    return FALSE;
-  *family = g_strndup (name, length);
-  *separator = name[length];
-  return TRUE;
+  return NULL;
 }
 
 static gboolean
-is_new (GHashTable *seen,
-        const char *family)
+has_pattern (TsmSearch *self)
 {
-  return g_hash_table_add (seen, g_strdup (family));
+  g_autofree char *pattern = tsm_search_dup_pattern (self);
+
+  return pattern != NULL;
 }
 
-char **
-tsm_search_dup_patterns (TsmProfile     *profile,
-                         TsmSearchWidth  width)
-{
-  g_autoptr (GPtrArray) patterns = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  const char *control = tsm_profile_get_control_channel (profile);
-  const char *ours[] = { FAMILY ":", NULL };
-  const char * const *lists[] = { ours, tsm_profile_get_channels (profile) };
-
-  if (width == TSM_SEARCH_ALL)
-    add_family (patterns, "", control);
-  for (guint i = 0; width != TSM_SEARCH_ALL && i < G_N_ELEMENTS (lists); i++)
-    for (const char * const *name = lists[i]; *name != NULL; name++)
-      {
-        g_autofree char *family = NULL;
-        char separator;
-
-        if (!get_family (*name, &family, &separator) || !is_new (seen, family))
-          continue;
-        if (width == TSM_SEARCH_FAMILY)
-          add_family (patterns, family, control);
-        else
-          add_permitted (patterns, family, separator);
-      }
-
-  g_ptr_array_add (patterns, NULL);
-  return (char **) g_ptr_array_steal (patterns, NULL);
-}
-
-const char *
-tsm_search_get_pattern (TsmSearch *self)
+/* "" where it came by the name itself. */
+static const char *
+find_first (TsmSearch  *self,
+            const char *name)
 {
   for (guint i = 0; i < tsm_connection_get_n_channels (self->connection); i++)
     {
       TsmChannelState channel;
 
       tsm_connection_get_channel (self->connection, i, &channel);
-      if (channel.acknowledged)
-        return channel.name;
+      if (channel.acknowledged && tsm_pattern_matches (channel.name, name))
+        return channel.is_pattern ? channel.name : "";
     }
-  return NULL;
+  return "";
 }
 
 /* A message comes once for each pattern that matches; only the first of those that were granted counts. */
@@ -146,15 +72,16 @@ static gboolean
 is_first (TsmSearch        *self,
           const TsmMessage *message)
 {
-  for (guint i = 0; i < tsm_connection_get_n_channels (self->connection); i++)
-    {
-      TsmChannelState channel;
+  const char *first = g_hash_table_lookup (self->counted_by, message->channel);
 
-      tsm_connection_get_channel (self->connection, i, &channel);
-      if (channel.acknowledged && tsm_pattern_matches (channel.name, message->channel))
-        return g_strcmp0 (message->pattern, channel.name) == 0;
+  if (first == NULL)
+    {
+      if (g_hash_table_size (self->counted_by) >= MAX_NAMES)
+        g_hash_table_remove_all (self->counted_by);
+      first = find_first (self, message->channel);
+      g_hash_table_insert (self->counted_by, g_strdup (message->channel), g_strdup (first));
     }
-  return FALSE;
+  return g_str_equal (first, message->pattern != NULL ? message->pattern : "");
 }
 
 static gboolean
@@ -250,20 +177,30 @@ narrow_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* One pattern that is made up is refused like another; of those that an access list may name, each stands for itself. */
 static gboolean
 is_refused (TsmSearch *self)
 {
-  return g_error_matches (tsm_connection_get_error (self->connection), TSM_LINK_ERROR, TSM_LINK_ERROR_NO_PERMISSION)
-         && tsm_connection_get_subscriber_state (self->connection) == TSM_LINK_SUBSCRIBING;
+  guint n_refused = 0;
+
+  for (guint i = 0; i < self->n_searched; i++)
+    {
+      TsmChannelState channel;
+
+      tsm_connection_get_channel (self->connection, i, &channel);
+      n_refused += channel.refused;
+    }
+  return self->width <= TSM_SEARCH_FAMILY ? n_refused > 0 : n_refused == self->n_searched;
 }
 
 static void
 changed_cb (TsmSearch *self)
 {
+  g_hash_table_remove_all (self->counted_by);
   count_own (self);
-  if (self->start == 0 && tsm_search_get_pattern (self) != NULL)
+  if (self->start == 0 && has_pattern (self))
     self->start = g_get_monotonic_time ();
-  if (is_refused (self) && self->width < TSM_SEARCH_PERMITTED && self->narrowing == NULL)
+  if (is_refused (self) && self->width < TSM_SEARCH_PREFIX && self->narrowing == NULL)
     self->narrowing = add_idle (self, G_PRIORITY_DEFAULT, narrow_cb);
 }
 
@@ -282,11 +219,11 @@ static void
 connect_anew (TsmSearch *self)
 {
   g_autoptr (TsmProfile) copy = tsm_profile_copy (self->profile);
-  g_auto (GStrv) patterns = tsm_search_dup_patterns (self->profile, self->width);
+  g_auto (GStrv) patterns = tsm_search_dup_patterns (self->profile, self->width, &self->n_searched);
 
   disconnect (self);
   tsm_profile_set_channels (copy, (const char * const *) patterns);
-  self->connection = tsm_connection_new (copy);
+  self->connection = tsm_connection_new_without_probe (copy);
   g_signal_connect_swapped (self->connection, "queued", G_CALLBACK (queued_cb), self);
   g_signal_connect_swapped (self->connection, "state-changed", G_CALLBACK (changed_cb), self);
   tsm_connection_start (self->connection);
@@ -304,6 +241,7 @@ tsm_search_new (TsmProfile *profile,
   self->profile = g_object_ref (profile);
   self->width = deep ? TSM_SEARCH_ALL : TSM_SEARCH_FAMILY;
   self->n_listeners = n_listeners;
+  self->counted_by = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->decoder = tsm_decoder_new (TSM_DECODER_MAX_SIZE_DEFAULT, TSM_DECODER_MAX_DEPTH_DEFAULT);
   self->misses = tsm_near_misses_new (tsm_profile_get_channels (profile), ignored);
   connect_anew (self);
@@ -316,10 +254,26 @@ tsm_search_free (TsmSearch *self)
   disconnect (self);
   drop_source (&self->idle);
   drop_source (&self->narrowing);
+  g_hash_table_unref (self->counted_by);
   tsm_near_misses_free (self->misses);
   tsm_decoder_free (self->decoder);
   g_object_unref (self->profile);
   g_free (self);
+}
+
+gboolean
+tsm_search_listens_by_name (TsmSearch  *self,
+                            const char *channel)
+{
+  for (guint i = self->n_searched; i < tsm_connection_get_n_channels (self->connection); i++)
+    {
+      TsmChannelState state;
+
+      tsm_connection_get_channel (self->connection, i, &state);
+      if (state.acknowledged && g_str_equal (state.name, channel))
+        return TRUE;
+    }
+  return FALSE;
 }
 
 /* Two, and one more where some of the channels were refused, which asks for them again and again. */
@@ -345,6 +299,18 @@ tsm_search_get_n_heard (TsmSearch *self)
   for (guint i = 0; i < 1000 && hear_next (self); i++)
     ;
   return self->n_heard + tsm_connection_get_queue_length (self->connection);
+}
+
+gboolean
+tsm_search_is_settled (TsmSearch *self)
+{
+  return tsm_search_get_since (self) != 0 || (self->width == TSM_SEARCH_PREFIX && is_refused (self));
+}
+
+gint64
+tsm_search_get_since (TsmSearch *self)
+{
+  return has_pattern (self) ? tsm_connection_get_ready_since (self->connection) : 0;
 }
 
 gint64

@@ -6,27 +6,11 @@
 #pragma once
 
 #include "diagnosis/tsm-examination.h"
+#include "diagnosis/tsm-search-patterns.h"
 
 G_BEGIN_DECLS
 
 typedef struct _TsmSearch TsmSearch;
-
-/**
- * TsmSearchWidth:
- * @TSM_SEARCH_ALL: every channel of the server
- * @TSM_SEARCH_FAMILY: whatever begins like our channels, but for the control channel, where we would count as a listener
- * @TSM_SEARCH_PERMITTED: what an access list of the least rights names, word by word
- */
-typedef enum
-{
-  TSM_SEARCH_ALL,
-  TSM_SEARCH_FAMILY,
-  TSM_SEARCH_PERMITTED,
-} TsmSearchWidth;
-
-/* (transfer full): the patterns to listen to */
-char      **tsm_search_dup_patterns (TsmProfile     *profile,
-                                     TsmSearchWidth  width);
 
 /* Begins at once. @n_listeners: (nullable): raised by as many listeners as we are on the control channel meanwhile */
 TsmSearch  *tsm_search_new          (TsmProfile     *profile,
@@ -34,7 +18,11 @@ TsmSearch  *tsm_search_new          (TsmProfile     *profile,
                                      guint          *n_listeners);
 void        tsm_search_free         (TsmSearch      *self);
 
-const char *tsm_search_get_pattern  (TsmSearch      *self); /* (nullable): the first that was granted */
+char       *tsm_search_dup_pattern  (TsmSearch      *self); /* (transfer full) (nullable): the first that was granted, for people */
+gboolean    tsm_search_is_settled   (TsmSearch      *self); /* whether it listens, or will not */
+gint64      tsm_search_get_since    (TsmSearch      *self); /* monotonic µs since which it hears all that it searches; 0 while it does not */
+gboolean    tsm_search_listens_by_name (TsmSearch   *self,
+                                        const char  *channel); /* to one of our channels, which its patterns do not match */
 guint       tsm_search_get_n_links  (TsmSearch      *self); /* connections that it has */
 guint64     tsm_search_get_n_heard  (TsmSearch      *self); /* messages of any kind, each once */
 gint64      tsm_search_get_start    (TsmSearch      *self); /* monotonic µs, 0 while nothing was granted */

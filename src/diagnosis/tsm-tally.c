@@ -13,9 +13,13 @@
 #define HOLDS_US       (30 * G_USEC_PER_SEC)
 /* Watched for longer than this, what is older weighs less. s */
 #define FULL_SECONDS   60.0
-/* Where no search was permitted, and nothing comes on our own channels, our own probes cannot be told from what others publish: one in
- * so many seconds, of the live connection. */
-#define PROBE_SECONDS  5.0
+/* Between two probes of a connection, and between two words of a sentinel. s */
+#define PROBE_SECONDS    5.0
+#define SENTINEL_SECONDS 2.0
+/* Connections that may probe, where it is not known how many do. */
+#define SOME_PROBES      4
+/* Other programs do not publish at a steady rate: the most that was seen counts, and loses some of its weight each time. */
+#define OTHERS_KEPT    0.9
 /* Of what was published, this part may have been heard before or after the readings. */
 #define TOLERANCE      0.05
 
@@ -26,13 +30,55 @@ difference (gint64 before,
   return before >= 0 && after > before ? (double) (after - before) : 0;
 }
 
+/* What is published in @seconds by so many who do it every so often, at the most. */
+static double
+expect (gint64 n,
+        double seconds,
+        double interval)
+{
+  return n * (1 + ceil (seconds / interval));
+}
+
+/* Messages of which it is known who published them. */
+static double
+count_known (const TsmExamination *self,
+             double                seconds)
+{
+  double known = self->sent_live;
+
+  if (!(self->deep && self->searched))
+    known += expect (self->n_sentinels, seconds, SENTINEL_SECONDS);
+  if (self->searched)
+    return known + self->heard;
+  return known + self->heard_live + expect (self->n_probes >= 0 ? self->n_probes : SOME_PROBES, seconds, PROBE_SECONDS);
+}
+
+/* What nobody heard is a riddle while no event comes; while they do, it is what other programs publish. */
+static void
+count_unheard (TsmExamination *self)
+{
+  TsmTally *tally = &self->tally;
+  double unheard = MAX (tally->publishes * (1 - TOLERANCE) - count_known (self, tally->seconds), 0);
+
+  /* A search that came and went has heard some of it, nobody knows how much. */
+  if (self->pattern != NULL && !self->searched)
+    return;
+
+  if (self->heard_live == 0)
+    {
+      tally->unheard = unheard;
+      return;
+    }
+  self->others = MAX (self->others * OTHERS_KEPT, unheard / tally->seconds);
+  self->others_seconds += tally->seconds;
+}
+
 static void
 count (TsmExamination *self)
 {
   const TsmCounters *before = &self->before;
   const TsmCounters *after = &self->after;
   TsmTally *tally = &self->tally;
-  double own;
 
   if (before->time == 0 || after->time <= before->time)
     return;
@@ -44,21 +90,21 @@ count (TsmExamination *self)
   tally->stream_adds = difference (before->stream_adds, after->stream_adds);
   tally->list_pushes = difference (before->list_pushes, after->list_pushes);
 
-  if (self->pattern != NULL)
-    tally->unheard = MAX (tally->publishes * (1 - TOLERANCE) - self->heard, 0);
-  else if (self->quiet)
-    {
-      own = 1 + ceil (tally->seconds / PROBE_SECONDS);
-      tally->unheard = MAX (tally->publishes - own, 0);
-    }
+  count_unheard (self);
+}
+
+static gboolean
+is_same_server (const TsmExamination *self,
+                const TsmExamination *earlier)
+{
+  return earlier != NULL && (self->server.run_id == NULL || g_strcmp0 (self->server.run_id, earlier->server.run_id) == 0);
 }
 
 static gboolean
 still_holds (const TsmExamination *self,
              const TsmExamination *earlier)
 {
-  return earlier != NULL && self->started - earlier->finished < HOLDS_US
-         && g_strcmp0 (self->server.run_id, earlier->server.run_id) == 0;
+  return is_same_server (self, earlier) && self->started - earlier->finished < HOLDS_US;
 }
 
 static void
@@ -106,15 +152,42 @@ keep_near_misses (TsmExamination *self,
   tsm_near_misses_sort (self->near_misses);
 }
 
+/* One that was over before it had its answers knows less than the one before. */
+static void
+keep_answers (TsmExamination *self,
+              TsmExamination *earlier)
+{
+  if (self->n_candidates < 0 && self->n_others < 0)
+    {
+      self->n_candidates = earlier->n_candidates;
+      self->n_others = earlier->n_others;
+      if (self->clients == NULL && earlier->clients != NULL)
+        self->clients = g_ptr_array_ref (earlier->clients);
+    }
+  if (self->server.run_id == NULL)
+    self->server.run_id = g_strdup (earlier->server.run_id);
+  if (self->control_error == NULL && self->after.time == 0)
+    {
+      self->control_error = g_strdup (earlier->control_error);
+      self->control_refused = earlier->control_refused;
+    }
+}
+
 void
 tsm_tally_take (TsmExamination *self,
                 TsmExamination *earlier)
 {
+  if (is_same_server (self, earlier))
+    {
+      self->others = earlier->others;
+      self->others_seconds = earlier->others_seconds;
+    }
   count (self);
   if (!still_holds (self, earlier))
     return;
 
   add (&self->tally, &earlier->tally);
+  keep_answers (self, earlier);
   keep_near_misses (self, earlier);
   if (self->pattern == NULL && self->listened == 0)
     self->pattern = g_strdup (earlier->pattern);

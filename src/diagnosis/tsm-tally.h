@@ -9,7 +9,8 @@
 
 G_BEGIN_DECLS
 
-/* Fills the tally, and takes over from @earlier (nullable) what still holds: its tally and its near misses. */
+/* Fills the tally, and takes over from @earlier (nullable) what still holds: its tally, its near misses, and who may
+ * publish where that was not answered this time. */
 void tsm_tally_take (TsmExamination *self,
                      TsmExamination *earlier);
 

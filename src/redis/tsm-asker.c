@@ -1,9 +1,10 @@
-/* Asks a link for channels, one after the other.
+/* Asks a link for channels, all at once.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Each has a command of its own, so that a refusal of one does not hide the others, and only one is under way at a time:
- * hiredis closes a link that subscribes when an error reply comes, and then it has to be known which channel was meant.
+ * Each has a command of its own, so that a refusal of one does not hide the others. None waits for the answer to another, which
+ * would take a round trip each. hiredis closes a link that subscribes when an error reply comes; as answers come in the order of
+ * the questions, it was the oldest channel without an answer that was meant.
  */
 
 #include "redis/tsm-asker.h"
@@ -24,6 +25,22 @@ is_acknowledgement (const redisReply *reply,
          && strcmp (reply->element[1]->str, channel->wire_name) == 0;
 }
 
+static gboolean
+is_unanswered (const TsmChannel *channel)
+{
+  return !channel->acknowledged && channel->refusal == NULL;
+}
+
+static TsmChannel *
+find_unanswered (TsmAsker *self)
+{
+  for (guint i = 0; i < self->channels->len; i++)
+    if (is_unanswered (g_ptr_array_index (self->channels, i)))
+      return g_ptr_array_index (self->channels, i);
+
+  return NULL;
+}
+
 static void
 answered_cb (const redisReply *reply,
              const GError     *error,
@@ -36,7 +53,9 @@ answered_cb (const redisReply *reply,
   if (reply == NULL)
     return;
 
-  channel = g_steal_pointer (&self->asked);
+  channel = find_unanswered (self);
+  if (channel == NULL)
+    return;
   if (reply->type == REDIS_REPLY_ERROR)
     {
       channel->refusal = g_strdup (reply->str);
@@ -51,21 +70,18 @@ answered_cb (const redisReply *reply,
       return;
     }
 
-  tsm_asker_go_on (self);
+  if (find_unanswered (self) == NULL)
+    self->done (self->owner);
 }
 
-static TsmChannel *
-find_unanswered (TsmAsker *self)
+static void
+ask (TsmAsker   *self,
+     TsmChannel *channel)
 {
-  for (guint i = 0; i < self->channels->len; i++)
-    {
-      TsmChannel *channel = g_ptr_array_index (self->channels, i);
+  const char *argv[] = { tsm_channel_get_command (channel), channel->wire_name };
+  gsize lengths[] = { strlen (argv[0]), strlen (argv[1]) };
 
-      if (!channel->acknowledged && channel->refusal == NULL)
-        return channel;
-    }
-
-  return NULL;
+  tsm_link_send (self->link, G_N_ELEMENTS (argv), argv, lengths, answered_cb, self);
 }
 
 /**
@@ -85,26 +101,20 @@ tsm_asker_start (TsmAsker *self)
  * tsm_asker_go_on:
  * @self: an asker that awaits no answer, on a link that subscribes
  *
- * Asks for the next channel that has no answer.
+ * Asks for all channels that have no answer.
  */
 void
 tsm_asker_go_on (TsmAsker *self)
 {
-  const char *argv[2];
-  gsize lengths[2];
-
-  self->asked = find_unanswered (self);
-  if (self->asked == NULL)
+  if (find_unanswered (self) == NULL)
     {
       self->done (self->owner);
       return;
     }
 
-  argv[0] = tsm_channel_get_command (self->asked);
-  argv[1] = self->asked->wire_name;
-  lengths[0] = strlen (argv[0]);
-  lengths[1] = strlen (argv[1]);
-  tsm_link_send (self->link, G_N_ELEMENTS (argv), argv, lengths, answered_cb, self);
+  for (guint i = 0; i < self->channels->len; i++)
+    if (is_unanswered (g_ptr_array_index (self->channels, i)))
+      ask (self, g_ptr_array_index (self->channels, i));
 }
 
 /**
@@ -116,7 +126,6 @@ tsm_asker_go_on (TsmAsker *self)
 void
 tsm_asker_forget (TsmAsker *self)
 {
-  self->asked = NULL;
   for (guint i = 0; i < self->channels->len; i++)
     tsm_channel_reset (g_ptr_array_index (self->channels, i));
 }
@@ -126,7 +135,7 @@ tsm_asker_forget (TsmAsker *self)
  * @self: an asker
  * @words: the error reply because of which hiredis has closed the link
  *
- * Takes @words for the answer to the channel that was asked for, and forgets that others were acknowledged on that link.
+ * Takes @words for the answer to the oldest question without one, and forgets that others were acknowledged on that link.
  * What was refused stays so, and will be left out: each link that is made anew for this asks for one channel less.
  *
  * Returns: %FALSE when no answer was awaited
@@ -135,7 +144,7 @@ gboolean
 tsm_asker_take_refusal (TsmAsker   *self,
                         const char *words)
 {
-  TsmChannel *refused = g_steal_pointer (&self->asked);
+  TsmChannel *refused = find_unanswered (self);
 
   if (refused == NULL)
     return FALSE;

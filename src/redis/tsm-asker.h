@@ -1,4 +1,4 @@
-/* TsmAsker: asks a link for channels, one after the other.
+/* TsmAsker: asks a link for channels, all at once.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -16,14 +16,12 @@ typedef void (*TsmAskerFunc) (gpointer owner);
  * TsmAsker:
  * @channels: (element-type TsmChannel): in the order in which they are asked for; those that are neither acknowledged nor
  *   refused are still to be
- * @asked: (nullable): the one whose answer is awaited
  * @done: all have been answered
  */
 typedef struct
 {
   TsmLink      *link;
   GPtrArray    *channels;
-  TsmChannel   *asked;
   TsmAskerFunc  done;
   gpointer      owner;
 } TsmAsker;

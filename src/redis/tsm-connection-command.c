@@ -39,6 +39,7 @@ tsm_connection_publish_async (TsmConnection       *self,
   lengths[1] = strlen (channel);
   argv[2] = g_bytes_get_data (payload, &lengths[2]);
 
+  self->n_published++;
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, tsm_connection_publish_async);
   tsm_command_link_run (self->command_link, G_N_ELEMENTS (argv), argv, lengths, task);

@@ -23,13 +23,14 @@ struct _TsmConnection
 
   TsmSubscriber  *subscriber;
   TsmCommandLink *command_link;
-  TsmProbe       *probe;
+  TsmProbe       *probe; /* (nullable) */
   TsmWake        *wake; /* while started */
   TsmServerInfo  *server_info;
   GError         *last_error;
   char           *primary;  /* "host:port" that the sentinels named last */
   char           *move;     /* a sentence */
   guint           n_moves;
+  guint64         n_published;
 
   GSource        *news;
   gboolean        changed;

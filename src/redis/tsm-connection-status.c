@@ -304,6 +304,7 @@ tsm_connection_get_channel (TsmConnection   *self,
   state->name = channel->name;
   state->is_pattern = channel->is_pattern;
   state->acknowledged = channel->acknowledged;
+  state->refused = channel->refusal != NULL;
   state->messages = channel->messages;
   state->last_received_monotonic = channel->last_received;
 }
@@ -319,7 +320,7 @@ tsm_connection_get_round_trip (TsmConnection *self)
 {
   g_return_val_if_fail (TSM_IS_CONNECTION (self), -1);
 
-  return tsm_probe_get_round_trip (self->probe);
+  return self->probe != NULL ? tsm_probe_get_round_trip (self->probe) : -1;
 }
 
 /**
@@ -333,7 +334,7 @@ tsm_connection_get_probe_error (TsmConnection *self)
 {
   g_return_val_if_fail (TSM_IS_CONNECTION (self), NULL);
 
-  return tsm_probe_get_error (self->probe);
+  return self->probe != NULL ? tsm_probe_get_error (self->probe) : NULL;
 }
 
 /**
@@ -348,7 +349,7 @@ tsm_connection_get_silent_since (TsmConnection *self)
 {
   g_return_val_if_fail (TSM_IS_CONNECTION (self), 0);
 
-  return tsm_probe_get_silent_since (self->probe);
+  return self->probe != NULL ? tsm_probe_get_silent_since (self->probe) : 0;
 }
 
 /**
@@ -362,7 +363,8 @@ tsm_connection_probe (TsmConnection *self)
 {
   g_return_if_fail (TSM_IS_CONNECTION (self));
 
-  tsm_probe_send (self->probe);
+  if (self->probe != NULL)
+    tsm_probe_send (self->probe);
 }
 
 /**
@@ -450,4 +452,18 @@ tsm_connection_get_n_received (TsmConnection *self)
   g_return_val_if_fail (TSM_IS_CONNECTION (self), 0);
 
   return tsm_subscriber_get_n_received (self->subscriber);
+}
+
+/**
+ * tsm_connection_get_n_published:
+ * @self: a connection
+ *
+ * Returns: the number of messages that were given to tsm_connection_publish_async() since the connection was made
+ */
+guint64
+tsm_connection_get_n_published (TsmConnection *self)
+{
+  g_return_val_if_fail (TSM_IS_CONNECTION (self), 0);
+
+  return self->n_published;
 }

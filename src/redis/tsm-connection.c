@@ -71,7 +71,8 @@ changed_cb (gpointer owner)
   TsmConnection *self = owner;
 
   keep_last_error (self);
-  tsm_probe_update (self->probe);
+  if (self->probe != NULL)
+    tsm_probe_update (self->probe);
   self->changed = TRUE;
   tsm_timer_set (self->news, 0);
 }
@@ -257,6 +258,23 @@ tsm_connection_init (TsmConnection *self)
   g_source_set_priority (self->news, NEWS_PRIORITY);
 }
 
+static TsmConnection *
+make (TsmProfile *profile,
+      const char *probe_channel)
+{
+  TsmConnection *self = g_object_new (TSM_TYPE_CONNECTION, NULL);
+
+  self->profile = g_object_ref (profile);
+  self->timing.connect_ms = tsm_profile_get_number (profile, TSM_PROFILE_CONNECT_TIMEOUT);
+  self->timing.reply_ms = tsm_profile_get_number (profile, TSM_PROFILE_REPLY_TIMEOUT);
+  self->subscriber = tsm_subscriber_new (profile, probe_channel, self->context, &self->timing, &subscriber_funcs, self);
+  self->command_link = tsm_command_link_new (profile, self->context, &self->timing, &command_link_funcs, self);
+  if (probe_channel != NULL)
+    self->probe = tsm_probe_new (self->subscriber, self->command_link, probe_channel, self->context, &self->timing,
+                                 probe_changed_cb, self);
+  return self;
+}
+
 /**
  * tsm_connection_new:
  * @profile: where to, who we are, and what to listen to
@@ -268,21 +286,29 @@ tsm_connection_init (TsmConnection *self)
 TsmConnection *
 tsm_connection_new (TsmProfile *profile)
 {
-  TsmConnection *self;
   g_autofree char *id = g_uuid_string_random ();
   g_autofree char *channel = g_strconcat (TSM_PROFILE_PROBE_PREFIX, id, NULL);
 
   g_return_val_if_fail (TSM_IS_PROFILE (profile), NULL);
 
-  self = g_object_new (TSM_TYPE_CONNECTION, NULL);
-  self->profile = g_object_ref (profile);
-  self->timing.connect_ms = tsm_profile_get_number (profile, TSM_PROFILE_CONNECT_TIMEOUT);
-  self->timing.reply_ms = tsm_profile_get_number (profile, TSM_PROFILE_REPLY_TIMEOUT);
-  self->subscriber = tsm_subscriber_new (profile, channel, self->context, &self->timing, &subscriber_funcs, self);
-  self->command_link = tsm_command_link_new (profile, self->context, &self->timing, &command_link_funcs, self);
-  self->probe = tsm_probe_new (self->subscriber, self->command_link, channel, self->context, &self->timing,
-                               probe_changed_cb, self);
-  return self;
+  return make (profile, channel);
+}
+
+/**
+ * tsm_connection_new_without_probe:
+ * @profile: where to, who we are, and what to listen to
+ *
+ * Makes a connection as tsm_connection_new() does, that publishes nothing by itself and hears the probes of others as any message:
+ * for who counts what is published.
+ *
+ * Returns: (transfer full): a connection
+ */
+TsmConnection *
+tsm_connection_new_without_probe (TsmProfile *profile)
+{
+  g_return_val_if_fail (TSM_IS_PROFILE (profile), NULL);
+
+  return make (profile, NULL);
 }
 
 /**

@@ -96,6 +96,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TsmMessage, tsm_message_unref)
 /**
  * TsmChannelState:
  * @acknowledged: whether the server confirmed the subscription on the present link
+ * @refused: whether the server refused it on the present link, or on the one before
  * @messages: received on it since the connection was made
  * @last_received_monotonic: µs, 0 for never
  */
@@ -104,6 +105,7 @@ typedef struct
   const char *name;
   gboolean    is_pattern;
   gboolean    acknowledged;
+  gboolean    refused;
   guint64     messages;
   gint64      last_received_monotonic;
 } TsmChannelState;
@@ -133,6 +135,7 @@ G_DECLARE_FINAL_TYPE (TsmConnection, tsm_connection, TSM, CONNECTION, GObject)
  */
 
 TsmConnection       *tsm_connection_new                 (TsmProfile     *profile);
+TsmConnection       *tsm_connection_new_without_probe   (TsmProfile     *profile); /* publishes nothing by itself, and hears probes */
 void                 tsm_connection_start               (TsmConnection  *self);
 void                 tsm_connection_stop                (TsmConnection  *self); /* both links go to IDLE; the queue is kept */
 void                 tsm_connection_retry_now           (TsmConnection  *self); /* ends a WAITING at once */
@@ -172,6 +175,7 @@ void                 tsm_connection_set_queue_limit     (TsmConnection  *self,
                                                          gsize           bytes);
 gboolean             tsm_connection_is_paused           (TsmConnection  *self); /* the server is not read, for want of room */
 guint64              tsm_connection_get_n_received      (TsmConnection  *self); /* probes not counted */
+guint64              tsm_connection_get_n_published     (TsmConnection  *self); /* by tsm_connection_publish_async(), probes not counted */
 
 /* Publishes @payload on @channel. Fails with TSM_LINK_ERROR or G_IO_ERROR_NOT_CONNECTED at once when the command link is
  * not READY, and with TSM_LINK_ERROR_TIMEOUT without a reply in time. */

@@ -24,7 +24,7 @@ struct _TsmSubscriber
 
   TsmLink                  *link;
   GPtrArray                *channels; /* TsmChannel, as in the profile */
-  TsmChannel               *probe;
+  TsmChannel               *probe;    /* (nullable) */
   TsmAsker                  asker;    /* of the channels, and last of the probe */
   TsmScout                 *scout;
 
@@ -160,11 +160,11 @@ pushed_cb (const redisReply *reply,
     }
 
   name = reply->element[reply->elements - 2]->str;
-  if (strcmp (name, self->probe->wire_name) == 0)
+  if (self->probe != NULL && strcmp (name, self->probe->wire_name) == 0)
     {
       self->funcs->probed (reply->element[reply->elements - 1]->str, self->owner);
     }
-  else if (!g_str_has_prefix (name, TSM_PROFILE_PROBE_PREFIX)) /* of other monitors, by a pattern */
+  else if (self->probe == NULL || !g_str_has_prefix (name, TSM_PROFILE_PROBE_PREFIX)) /* of other monitors, by a pattern */
     {
       gboolean was_empty = tsm_inbox_add (&self->inbox, self->channels, reply);
 
@@ -205,13 +205,15 @@ update_channels (TsmSubscriber *self)
       g_ptr_array_add (self->channels, channel);
       g_ptr_array_add (self->asker.channels, channel);
     }
-  g_ptr_array_add (self->asker.channels, self->probe);
+  if (self->probe != NULL)
+    g_ptr_array_add (self->asker.channels, self->probe);
 }
 
 /**
  * tsm_subscriber_new:
  * @profile: where to, and to what
- * @probe_channel: a private channel beside those of the profile
+ * @probe_channel: (nullable): a private channel beside those of the profile; without one, the probes of others are heard as any
+ *   message
  * @context: the main context to run in
  * @timing: (transfer none): the times to keep to; must outlive the subscriber
  * @funcs: what to call
@@ -234,7 +236,7 @@ tsm_subscriber_new (TsmProfile               *profile,
   self->owner = owner;
   self->link = tsm_link_new (profile, context, timing, &link_funcs, self);
   tsm_link_set_buffer (self->link, TSM_SUBSCRIBER_DEFAULT_LIMIT);
-  self->probe = tsm_channel_new (probe_channel);
+  self->probe = probe_channel != NULL ? tsm_channel_new (probe_channel) : NULL;
   self->asker = (TsmAsker) { .link = self->link, .channels = g_ptr_array_new (), .done = asked_cb, .owner = self };
   self->scout = tsm_scout_new (profile, context, timing, granted_cb, self);
   tsm_inbox_init (&self->inbox);
@@ -255,7 +257,7 @@ tsm_subscriber_free (TsmSubscriber *self)
   tsm_scout_free (self->scout);
   g_ptr_array_unref (self->asker.channels);
   g_ptr_array_unref (self->channels);
-  tsm_channel_free (self->probe);
+  g_clear_pointer (&self->probe, tsm_channel_free);
   tsm_inbox_clear (&self->inbox);
   g_object_unref (self->profile);
   g_free (self);
@@ -295,7 +297,7 @@ tsm_subscriber_get_channels (TsmSubscriber *self)
 const char *
 tsm_subscriber_get_refusal (TsmSubscriber *self)
 {
-  return self->probe->refusal;
+  return self->probe != NULL ? self->probe->refusal : NULL;
 }
 
 /* (transfer full) (nullable): the oldest message */

@@ -4,6 +4,7 @@
 SPDX-License-Identifier: GPL-3.0-or-later
 """
 
+import ast
 import contextlib
 import datetime
 import http.server
@@ -14,6 +15,7 @@ import re
 import signal
 import socket
 import subprocess
+import tempfile
 import threading
 import time
 import unittest
@@ -90,9 +92,10 @@ def listening_socket(backlog=8):
         yield sock.getsockname()[1]
 
 
-def diagnose(url, *arguments):
+def diagnose(url, *arguments, env=None):
     """The exit status and the report of a doctor that has run to its end."""
-    result = run_ctl('doctor', '--json', '--url', url, *arguments)
+    address = ('--url', url) if url is not None else ()
+    result = run_ctl('doctor', '--json', *address, *arguments, env=env)
     return result.returncode, json.loads(result.stdout)
 
 
@@ -200,6 +203,19 @@ class PathTest(DoctorTest):
         with TlsServer() as server:
             self.assert_verdict(diagnose(f'rediss://127.0.0.1:{server.tls_port}'), 'tls-untrusted', 'tls', 'CA')
 
+    def test_tls_hostname(self):
+        """That needs an authority that is trusted, which a connection has and an address has not."""
+        with TlsServer(name='redis.example') as server, tempfile.TemporaryDirectory(prefix='tsm-test-') as config:
+            env = {'XDG_CONFIG_HOME': config}
+            url = f'rediss://127.0.0.1:{server.tls_port}'
+            added = run_ctl('profiles', 'add', 'Secure', url, '--set', f'tls-ca-file={server.directory}/cert.pem', env=env)
+            self.assertEqual(added.returncode, 0, added.stderr)
+            self.assert_verdict(diagnose(None, '--profile', 'Secure', env=env), 'tls-hostname', 'tls', 'name in the certificate')
+
+    def test_tls_mute(self):
+        with listening_socket() as port:
+            self.assert_verdict(diagnose(f'rediss://127.0.0.1:{port}'), 'timeout', 'tls', 'hangs')
+
     def test_tls_expired(self):
         with TlsServer(expired=True) as server:
             self.assert_verdict(diagnose(f'rediss://127.0.0.1:{server.tls_port}'), 'tls-expired', 'tls', 'renewed')
@@ -225,14 +241,14 @@ class PathTest(DoctorTest):
 class TlsServer(RedisServer):
     """With a certificate that it has signed itself."""
 
-    def __init__(self, expired=False):
+    def __init__(self, expired=False, name='127.0.0.1'):
         super().__init__()
         self.tls_port = free_port()
-        self._make_certificate('20200102000000Z' if expired else '20991231000000Z')
+        self._make_certificate('20200102000000Z' if expired else '20991231000000Z', name)
         self.arguments += ['--tls-port', str(self.tls_port), '--tls-cert-file', f'{self.directory}/cert.pem',
                            '--tls-key-file', f'{self.directory}/key.pem', '--tls-auth-clients', 'no']
 
-    def _make_certificate(self, end):
+    def _make_certificate(self, end, name):
         """openssl req cannot make one that is in the past already; openssl ca can."""
         config = pathlib.Path(self.directory, 'ca.conf')
         config.write_text('[ca]\ndefault_ca = own\n[own]\ndatabase = index\nserial = serial\nnew_certs_dir = .\n'
@@ -240,7 +256,7 @@ class TlsServer(RedisServer):
         pathlib.Path(self.directory, 'index').touch()
         pathlib.Path(self.directory, 'serial').write_text('01\n')
         for command in (['req', '-new', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-keyout', 'key.pem',
-                         '-out', 'request.pem', '-subj', '/CN=127.0.0.1'],
+                         '-out', 'request.pem', '-subj', f'/CN={name}'],
                         ['ca', '-batch', '-selfsign', '-config', 'ca.conf', '-keyfile', 'key.pem', '-in', 'request.pem', '-out',
                          'cert.pem', '-startdate', '20200101000000Z', '-enddate', end]):
             subprocess.run(['openssl', *command], cwd=self.directory, check=True, capture_output=True)
@@ -281,12 +297,17 @@ class ReplicationTest(DoctorTest):
             self.assert_verdict(diagnose(replica.url), 'replica-link-down', 'server', 'replication')
 
 
+def published(server):
+    """How many messages the server has carried out the publishing of."""
+    return server.client.info('commandstats').get('cmdstat_publish', {'calls': 0})['calls']
+
+
 class LinkTest(DoctorTest):
     def test_half_open(self):
         with RedisServer() as server, listener(server):
             with Ctl('doctor', '--json', '--url', server.url, '--for', '25') as doctor:
                 server.wait_for_listener()
-                time.sleep(1)  # the age of the connection is what is tested
+                wait_for(lambda: published(server) > 0, 'the first probe')
                 server.process.send_signal(signal.SIGSTOP)
                 report = json.loads(doctor.line())
                 status = doctor.wait()
@@ -297,12 +318,11 @@ class LinkTest(DoctorTest):
         with RedisServer('--client-output-buffer-limit', 'pubsub 1mb 1mb 1') as server, listener(server):
             with Ctl('doctor', '--json', '--url', server.url, '--for', '12') as doctor, Publisher(server.url):
                 server.wait_for_listener()
-                time.sleep(3)
+                wait_for(lambda: published(server) > 5, 'events')
                 doctor.process.send_signal(signal.SIGSTOP)
                 for _ in range(40):
                     server.publish(CHANNEL, metrics(padding='x' * 500000))
                 wait_for(lambda: server.listeners(CHANNEL) == 0, 'the server to drop us')
-                time.sleep(4)
                 doctor.process.send_signal(signal.SIGCONT)
                 report = json.loads(doctor.line())
                 status = doctor.wait()
@@ -311,13 +331,12 @@ class LinkTest(DoctorTest):
     def test_flapping(self):
         with RedisServer() as server, listener(server), Publisher(server.url):
             with Ctl('doctor', '--json', '--url', server.url, '--for', '15') as doctor:
-                server.wait_for_listener()
-                end = time.monotonic() + 10
-                while time.monotonic() < end:
+                for _ in range(4):
+                    server.wait_for_listener()
                     for client in server.client.client_list('pubsub'):
                         if client['name'] == 'tickstock-monitor':
                             server.client.client_kill_filter(_id=client['id'])
-                    time.sleep(0.5)  # for the next connection to be made
+                    wait_for(lambda: server.listeners(CHANNEL) == 0, 'the connection to be closed')
                 report = json.loads(doctor.line())
                 status = doctor.wait()
             self.assert_verdict((status, report), 'flapping', 'broker', 'log of the server')
@@ -380,6 +399,31 @@ class PublisherTest(DoctorTest):
         with RedisServer() as server, listener(server), Publisher(server.url, command='LPUSH'):
             report = self.assert_verdict(diagnose(server.url), 'not-pubsub', 'channel', 'use PUBLISH')
             self.assertIn('list', rung_of(report, 'channel')['cause'])
+
+
+class SilenceTest(DoctorTest):
+    """What is published while an engine is silent is what monitors and others say to themselves."""
+
+    def test_engine_that_stops(self):
+        """Three monitors, one of them with no more rights than it needs, and a program that publishes something else all along."""
+        with RedisServer() as server, Publisher(server.url, 'prices', make=lambda: '1'), contextlib.ExitStack() as stack:
+            urls = [server.url, server.url, make_user(server, *LEAST)]
+            with simulator(server, '--rate', '5'):
+                doctors = [stack.enter_context(Ctl('doctor', '--json', '--url', url, '--for', '34')) for url in urls]
+                server.wait_for_listener(count=len(doctors))
+                before = published(server)
+                wait_for(lambda: published(server) > before + 60, 'events')
+            for doctor in doctors:
+                self.assert_verdict((doctor.wait(), json.loads(doctor.line())), 'stale', 'semantics', 'still runs')
+
+    def test_engine_that_was_never_heard(self):
+        with RedisServer() as server, contextlib.ExitStack() as stack:
+            urls = [server.url, make_user(server, *LEAST), make_user(server, *LEAST, '-psubscribe', name='deaf')]
+            doctors = [stack.enter_context(Ctl('doctor', '--json', '--url', url, '--for', '22')) for url in urls]
+            codes = [(doctor.wait(), json.loads(doctor.line())['verdict']['code']) for doctor in doctors]
+            for status, code in codes:
+                self.assertEqual(status, 1)
+                self.assertIn(code, ('no-publisher', 'publisher-silent'))
 
 
 class EventsTest(DoctorTest):
@@ -564,6 +608,27 @@ class OutputTest(DoctorTest):
         for arguments in (['--json', '--markdown'], ['--for', '0'], ['--for', 'nan'], ['--channel', ''], ['--url', 'http://x']):
             with self.subTest(arguments):
                 self.assertEqual(run_ctl('doctor', *arguments).returncode, 2)
+
+
+class CoverageTest(unittest.TestCase):
+    """So that no row can be added to the fault table without a test here."""
+
+    @staticmethod
+    def codes():
+        table = (pathlib.Path(__file__).parents[2] / 'src' / 'diagnosis' / 'tsm-fault-table.c').read_text()
+        return set(re.findall(r'^  \{ "([a-z-]+)", TSM_RUNG_', table, re.MULTILINE))
+
+    @staticmethod
+    def asserted():
+        """The texts in those functions here that assert a verdict."""
+        tree = ast.parse(pathlib.Path(__file__).read_text())
+        functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.name.startswith('test_')]
+        return {node.value for function in functions if 'assert_verdict' in ast.dump(function)
+                for node in ast.walk(function) if isinstance(node, ast.Constant)}
+
+    def test_every_code_is_brought_about(self):
+        self.assertGreater(len(self.codes()), 30)
+        self.assertEqual(self.codes() - self.asserted(), set())
 
 
 if __name__ == '__main__':

@@ -4,13 +4,17 @@ SPDX-License-Identifier: GPL-3.0-or-later
 """
 
 import base64
+import contextlib
 import json
 import os
 import pathlib
 import re
 import signal
+import socketserver
 import subprocess
 import tempfile
+import threading
+import time
 import unittest
 
 from harness import CHANNEL, DEADLINE, ERRORS, Ctl, RedisServer, ServerCase, ctl_path, free_port, run_ctl, wait_for
@@ -27,6 +31,38 @@ def payload_of(record):
     return base64.b64decode(record['payload_base64'], validate=True)
 
 
+class HesitantServer(socketserver.ThreadingTCPServer):
+    """Speaks as much Redis as is needed; grants the first channel, publishes there, and takes its time with the second."""
+
+    daemon_threads = True
+    PAUSE = 0.5  # s
+
+    class Client(socketserver.StreamRequestHandler):
+        def handle(self):
+            with contextlib.suppress(ConnectionError):
+                while line := self.rfile.readline():
+                    words = []
+                    for _ in range(int(line[1:])):
+                        self.rfile.readline()
+                        words.append(self.rfile.readline().rstrip(b'\r\n').decode())
+                    self.wfile.write(self.answer([word.lower() for word in words]))
+
+        @staticmethod
+        def answer(words):
+            if words[0] == 'ping':
+                return b'+PONG\r\n'
+            if words[0] == 'info':
+                return b'$0\r\n\r\n'
+            if words[0] != 'subscribe':
+                return b'+OK\r\n'
+            name = f'${len(words[1])}\r\n{words[1]}\r\n'
+            granted = f'*3\r\n$9\r\nsubscribe\r\n{name}:1\r\n'
+            if words[1] == 'one':
+                return f'{granted}*3\r\n$7\r\nmessage\r\n{name}$5\r\nearly\r\n'.encode()
+            time.sleep(HesitantServer.PAUSE)
+            return granted.encode()
+
+
 class RecordCase(ServerCase):
     def setUp(self):
         self.path = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory())) / 'recording.jsonl'
@@ -40,6 +76,12 @@ class RecordCase(ServerCase):
         for channel in channels:
             self.server.wait_for_listener(channel)
         return ctl
+
+    def burst(self, count, payload):
+        pipeline = self.server.client.pipeline(transaction=False)
+        for _ in range(count):
+            pipeline.publish(CHANNEL, payload)
+        pipeline.execute()
 
     def lines(self):
         return self.path.read_text(encoding='utf-8').splitlines()
@@ -110,12 +152,47 @@ class Content(RecordCase):
         n = 30_000
         ctl = self.record('--count', str(n))
         for _ in range(n // 1000):
-            pipeline = self.server.client.pipeline(transaction=False)
-            for _ in range(1000):
-                pipeline.publish(CHANNEL, 'x' * 500)
-            pipeline.execute()
+            self.burst(1000, 'x' * 500)
         self.assertEqual(ctl.wait(), 0)
         self.assertEqual(len(self.lines()), n + 1)
+
+    def test_of_a_burst_no_more_than_wanted(self):
+        """What waits behind the last one is not written when the rest is."""
+        ctl = self.record('--count', '3')
+        self.burst(1000, 'x' * 500)
+        self.assertEqual(ctl.wait(), 0)
+        self.assertEqual(len(self.lines()), 3 + 1)
+
+    def test_too_large(self):
+        """A message that makes a longer line than a reader takes; what follows it is written."""
+        with RedisServer('--client-output-buffer-limit', 'pubsub 0 0 0') as server, \
+                Ctl('record', '--url', server.url, '--count', '2', str(self.path)) as ctl:
+            server.wait_for_listener()
+            for payload in ('one', b'\x00' * 51_000_000, 'two'):
+                server.publish(CHANNEL, payload)
+            self.assertEqual(ctl.wait(), 1)
+            said = [ctl.error_line() for _ in range(3)]
+        self.assertEqual([record['payload'] for record in self.records()], ['one', 'two'])
+        self.assertRegex(said[0], 'too large|longer|MiB')
+        self.assertRegex(said[1], 'recorded: 2$')
+        self.assertRegex(said[2], 'left out as too large: 1$')
+
+    def assert_early_message_is_recorded(self, *arguments):
+        with HesitantServer(('127.0.0.1', 0), HesitantServer.Client) as server:
+            threading.Thread(target=server.serve_forever, daemon=True).start()
+            url = f'redis://127.0.0.1:{server.server_address[1]}'
+            result = run_ctl('record', '--url', url, *arguments, '--channel', 'one', '--channel', 'two', str(self.path))
+            server.shutdown()
+        self.assertEqual((result.returncode, result.stderr), (0, 'tickstock-monitorctl: recorded: 1\n'))
+        self.assertEqual([record['payload'] for record in self.records()], ['early'])
+
+    def test_message_before_all_channels_are_granted(self):
+        """The file is made when the server has answered for all of them; what comes meanwhile waits."""
+        self.assert_early_message_is_recorded('--count', '1')
+
+    def test_what_waits_at_the_end_is_written(self):
+        """The time is up before the message that waits had its turn."""
+        self.assert_early_message_is_recorded('--for', '0.0001')
 
 
 class End(RecordCase):
@@ -187,6 +264,7 @@ class Refused(RecordCase):
     def test_no_such_directory(self):
         result = self.run_record(path='/no/such/directory/x')
         self.assertEqual(result.returncode, 2)
+        self.assertNotIn('--force', result.stderr)
         self.assertIn('No such file or directory', result.stderr)
 
     def test_a_file_that_grows_too_large(self):
@@ -194,10 +272,10 @@ class Refused(RecordCase):
         command = f'ulimit -f 64; trap "" XFSZ; exec {ctl_path()} record --url {self.server.url} {self.path}'
         with subprocess.Popen(['bash', '-c', command], stderr=subprocess.PIPE) as process:
             self.server.wait_for_listener()
-            for _ in range(100):
-                self.server.publish(CHANNEL, 'x' * 1000)
+            self.burst(1000, 'x' * 1000)
             self.assertEqual(process.wait(DEADLINE), 2)
-            self.assertIn(b'File too large', process.stderr.read())
+            said = process.stderr.read()
+        self.assertEqual((said.count(b'File too large'), said.count(b'recorded')), (1, 0), said)
         records = self.records()
         self.assertGreater(len(records), 50)
         self.assertEqual({record['payload'] for record in records}, {'x' * 1000})
@@ -208,6 +286,13 @@ class Refused(RecordCase):
         result = run_ctl('record', '--url', f'redis://127.0.0.1:{free_port()}', '--force', str(self.path))
         self.assertEqual(result.returncode, 2)
         self.assertEqual(self.path.read_text(), 'precious')
+
+    def test_usage(self):
+        for arguments in (['--count', '0'], ['--count', '-1'], ['--for', '0'], ['--for', 'nan'], ['--for', '1e7'], ['--channel', ''], ['other']):
+            with self.subTest(arguments):
+                self.assertEqual(run_ctl('record', *arguments, str(self.path)).returncode, 2)
+                self.assertFalse(self.path.exists())
+        self.assertEqual(run_ctl('record').returncode, 2)
 
     def test_without_a_server_no_file_is_made(self):
         result = run_ctl('record', '--url', f'redis://127.0.0.1:{free_port()}', str(self.path))

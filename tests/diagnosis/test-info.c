@@ -134,6 +134,7 @@ examine (gint64 publishes,
   examination->after = (TsmCounters) { .time = examination->finished, .publish_calls = 100 + publishes, .publish_rejected = rejected };
   examination->pattern = g_strdup ("tickstock*");
   examination->listened = 3;
+  examination->searched = TRUE;
   examination->heard = heard;
   return examination;
 }
@@ -188,30 +189,185 @@ test_tally_of_another_server (void)
   g_assert_cmpfloat (later->tally.denied, ==, 0);
 }
 
-/* Nothing was searched, as events came: what was published is no riddle. */
-static void
-test_tally_without_a_search (void)
+/* Without a search, as one may be refused or events come. */
+static TsmExamination *
+examine_without_search (gint64 publishes)
 {
-  g_autoptr (TsmExamination) examination = examine (50, 0, 0, 0);
+  TsmExamination *examination = examine (publishes, 0, 0, 0);
 
   g_clear_pointer (&examination->pattern, g_free);
   examination->listened = 0;
-  tsm_tally_take (examination, NULL);
-  g_assert_cmpfloat (examination->tally.unheard, ==, 0);
+  examination->searched = FALSE;
+  return examination;
 }
 
+/* While events come, what was published is no riddle; but what others publish is remembered. */
+static void
+test_tally_without_a_search (void)
+{
+  g_autoptr (TsmExamination) examination = examine_without_search (50);
+
+  examination->heard_live = 25;
+  examination->n_probes = 1;
+  tsm_tally_take (examination, NULL);
+  g_assert_cmpfloat (examination->tally.unheard, ==, 0);
+  g_assert_cmpfloat_with_epsilon (examination->others, (50 * 0.95 - 25 - 2) / 3, 0.001);
+}
+
+/* Each connection that listens for a probe sends one; where it is not known how many do, a few are taken for granted. */
+static void
+test_tally_knows_probes (void)
+{
+  g_autoptr (TsmExamination) known = examine_without_search (10);
+  g_autoptr (TsmExamination) unknown = examine_without_search (10);
+
+  known->n_probes = 3;
+  tsm_tally_take (known, NULL);
+  g_assert_cmpfloat (known->tally.unheard, ==, 10 * 0.95 - 3 * 2);
+  tsm_tally_take (unknown, NULL);
+  g_assert_cmpfloat (unknown->tally.unheard, ==, 10 * 0.95 - 4 * 2);
+}
+
+/* Sentinels publish every two seconds on a channel that only a deep search hears; and we ourselves on the control channel. */
+static void
+test_tally_knows_sentinels_and_commands (void)
+{
+  g_autoptr (TsmExamination) shallow = examine (20, 0, 0, 0);
+  g_autoptr (TsmExamination) deep = examine (20, 0, 0, 0);
+
+  shallow->n_sentinels = deep->n_sentinels = 3;
+  shallow->sent_live = deep->sent_live = 2;
+  deep->deep = TRUE;
+  tsm_tally_take (shallow, NULL);
+  g_assert_cmpfloat (shallow->tally.unheard, ==, 19 - 2 - 3 * 3);
+  tsm_tally_take (deep, NULL);
+  g_assert_cmpfloat (deep->tally.unheard, ==, 19 - 2);
+}
+
+/* A search that was made anew in between has heard only a part. */
+static void
+test_tally_of_half_a_search (void)
+{
+  g_autoptr (TsmExamination) examination = examine (20, 0, 3, 0);
+
+  examination->searched = FALSE;
+  tsm_tally_take (examination, NULL);
+  g_assert_cmpfloat (examination->tally.unheard, ==, 0);
+  g_assert_cmpfloat (examination->others_seconds, ==, 0);
+}
+
+/* What others publish is measured while events come: the most of it, which fades. */
+static void
+test_tally_remembers_others (void)
+{
+  g_autoptr (TsmExamination) flowing = examine (60, 0, 27, 0);
+  g_autoptr (TsmExamination) calm = examine (30, 0, 27, 60);
+  g_autoptr (TsmExamination) silent = examine (30, 0, 0, 120);
+  g_autoptr (TsmExamination) elsewhere = examine (30, 0, 0, 200);
+
+  flowing->heard_live = calm->heard_live = 27;
+  tsm_tally_take (flowing, NULL);
+  g_assert_cmpfloat (flowing->others, ==, 10);
+  g_assert_cmpfloat (flowing->others_seconds, ==, 3);
+  g_assert_cmpfloat (flowing->tally.unheard, ==, 0);
+  tsm_tally_take (calm, flowing);
+  g_assert_cmpfloat (calm->others, ==, 9);
+  g_assert_cmpfloat (calm->others_seconds, ==, 6);
+  tsm_tally_take (silent, calm);
+  g_assert_cmpfloat (silent->others, ==, 9);
+  g_assert_cmpfloat (silent->others_seconds, ==, 6);
+  g_assert_cmpfloat (silent->tally.unheard, ==, 28.5);
+  g_free (elsewhere->server.run_id);
+  elsewhere->server.run_id = g_strdup ("other");
+  tsm_tally_take (elsewhere, silent);
+  g_assert_cmpfloat (elsewhere->others_seconds, ==, 0);
+}
+
+/* What was watched for long weighs half as much each time. */
+static void
+test_tally_fades (void)
+{
+  g_autoptr (TsmExamination) earlier = examine (0, 0, 0, 0);
+  g_autoptr (TsmExamination) later = examine (0, 0, 0, 5);
+
+  earlier->tally = (TsmTally) { .seconds = 80, .unheard = 10, .denied = 6 };
+  tsm_tally_take (later, earlier);
+  g_assert_cmpfloat (later->tally.seconds, ==, 3 + 40);
+  g_assert_cmpfloat (later->tally.unheard, ==, 5);
+  g_assert_cmpfloat (later->tally.denied, ==, 3);
+}
+
+/* A server or a computer that is busy: the time was up before the answers came. */
+static void
+test_tally_keeps_answers (void)
+{
+  g_autoptr (TsmExamination) earlier = examine (0, 0, 0, 0);
+  g_autoptr (TsmExamination) cut_short = tsm_examination_new ();
+  g_autoptr (TsmExamination) refused = examine (0, 0, 0, 8);
+
+  earlier->n_candidates = 2;
+  earlier->tally.denied = 3;
+  earlier->control_error = g_strdup ("NOPERM");
+  earlier->control_refused = earlier->started;
+  tsm_examination_add_client (earlier);
+  cut_short->started = earlier->finished + G_USEC_PER_SEC;
+  tsm_tally_take (cut_short, earlier);
+  g_assert_cmpint (cut_short->n_candidates, ==, 2);
+  g_assert_cmpuint (cut_short->clients->len, ==, 1);
+  g_assert_cmpfloat (cut_short->tally.denied, ==, 3);
+  g_assert_cmpstr (cut_short->server.run_id, ==, "abc");
+  g_assert_cmpstr (cut_short->control_error, ==, "NOPERM");
+  g_assert_cmpint (cut_short->control_refused, ==, earlier->started);
+
+  refused->n_others = 5;
+  tsm_tally_take (refused, earlier);
+  g_assert_cmpint (refused->n_candidates, ==, -1);
+  g_assert_cmpint (refused->n_others, ==, 5);
+  g_assert_null (refused->control_error);
+}
+
+static void
+test_tally_of_what_is_not_known (void)
+{
+  g_autoptr (TsmExamination) examination = examine (0, 0, 0, 0);
+
+  examination->before.publish_calls = -1;
+  examination->after.publish_calls = 500;
+  tsm_tally_take (examination, NULL);
+  g_assert_cmpfloat (examination->tally.publishes, ==, 0);
+}
+
+static void
+add_near_miss (TsmExamination *examination,
+               const char     *channel,
+               double          rate)
+{
+  TsmNearMiss *miss = g_new0 (TsmNearMiss, 1);
+
+  miss->channel = g_strdup (channel);
+  miss->rate = rate;
+  g_ptr_array_add (examination->near_misses, miss);
+}
+
+/* One that is not heard again is let go after a while; one that is counts anew. */
 static void
 test_near_misses_are_kept (void)
 {
   g_autoptr (TsmExamination) earlier = examine (0, 0, 0, 0);
   g_autoptr (TsmExamination) later = examine (0, 0, 0, 5);
-  TsmNearMiss *miss = g_new0 (TsmNearMiss, 1);
 
-  miss->channel = g_strdup ("tickstock.monitoring");
-  miss->rate = 0.3;
-  g_ptr_array_add (earlier->near_misses, miss);
+  add_near_miss (earlier, "tickstock.monitoring", 0.3);
+  add_near_miss (earlier, "tickstock.forgotten", 0.01);
+  add_near_miss (earlier, "tickstock.again", 5);
+  add_near_miss (later, "tickstock.again", 2);
   tsm_tally_take (later, earlier);
-  g_assert_cmpuint (later->near_misses->len, ==, 1);
+  g_assert_cmpuint (later->near_misses->len, ==, 2);
+  for (guint i = 0; i < 2; i++)
+    {
+      const TsmNearMiss *miss = g_ptr_array_index (later->near_misses, i);
+
+      g_assert_cmpfloat (miss->rate, ==, g_str_equal (miss->channel, "tickstock.again") ? 2 : 0.15);
+    }
 }
 
 int
@@ -231,6 +387,13 @@ main (int    argc,
   g_test_add_func ("/tally/forgets", test_tally_forgets);
   g_test_add_func ("/tally/of-another-server", test_tally_of_another_server);
   g_test_add_func ("/tally/without-a-search", test_tally_without_a_search);
+  g_test_add_func ("/tally/knows-probes", test_tally_knows_probes);
+  g_test_add_func ("/tally/knows-sentinels-and-commands", test_tally_knows_sentinels_and_commands);
+  g_test_add_func ("/tally/of-half-a-search", test_tally_of_half_a_search);
+  g_test_add_func ("/tally/remembers-others", test_tally_remembers_others);
+  g_test_add_func ("/tally/fades", test_tally_fades);
+  g_test_add_func ("/tally/keeps-answers", test_tally_keeps_answers);
+  g_test_add_func ("/tally/of-what-is-not-known", test_tally_of_what_is_not_known);
   g_test_add_func ("/tally/near-misses-are-kept", test_near_misses_are_kept);
 
   return g_test_run ();

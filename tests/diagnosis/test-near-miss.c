@@ -7,7 +7,6 @@
 
 #include "diagnosis-fixture.h"
 #include "diagnosis/tsm-near-miss.h"
-#include "diagnosis/tsm-search.h"
 
 #define EVENT "{\"event_type\":\"METRIC_UPDATE\",\"metrics\":{\"system\":{\"cpu_percent\":1,\"memory_percent\":2}}}"
 
@@ -185,53 +184,6 @@ test_bounded (void)
     g_free (channels[i]);
 }
 
-static void
-assert_patterns (const char     *channel,
-                 TsmSearchWidth  width,
-                 const char     *expected)
-{
-  g_autoptr (TsmProfile) profile = tsm_profile_new ();
-  const char *channels[] = { channel, NULL };
-  g_auto (GStrv) patterns = NULL;
-  g_autofree char *joined = NULL;
-
-  tsm_profile_set_channels (profile, channels);
-  patterns = tsm_search_dup_patterns (profile, width);
-  joined = g_strjoinv (" ", patterns);
-  g_assert_cmpstr (joined, ==, expected);
-}
-
-static void
-test_what_is_searched (void)
-{
-  assert_patterns (FIXTURE_CHANNEL, TSM_SEARCH_FAMILY, "tickstock*[^l] tickstock*[^o]\\l");
-  assert_patterns (FIXTURE_CHANNEL, TSM_SEARCH_PERMITTED, "tickstock:*");
-  assert_patterns (FIXTURE_CHANNEL, TSM_SEARCH_ALL, "*[^l] *[^o]\\l");
-  assert_patterns ("acme.events", TSM_SEARCH_FAMILY, "acme*[^l] tickstock*[^l] tickstock*[^o]\\l acme*[^o]\\l");
-  assert_patterns ("acme.events", TSM_SEARCH_PERMITTED, "tickstock:* acme.*");
-  assert_patterns ("x:y", TSM_SEARCH_PERMITTED, "tickstock:*");
-}
-
-/* We must not count as one who listens to commands. */
-static void
-test_control_is_not_searched (void)
-{
-  static const char *const heard[] = { "tickstock.monitoring", "tickstock:signal", "tickstock:monitorings" };
-  g_autoptr (TsmProfile) profile = tsm_profile_new ();
-  g_auto (GStrv) patterns = tsm_search_dup_patterns (profile, TSM_SEARCH_FAMILY);
-
-  for (char **pattern = patterns; *pattern != NULL; pattern++)
-    g_assert_false (tsm_pattern_matches (*pattern, tsm_profile_get_control_channel (profile)));
-  for (guint i = 0; i < G_N_ELEMENTS (heard); i++)
-    {
-      guint n = 0;
-
-      for (char **pattern = patterns; *pattern != NULL; pattern++)
-        n += tsm_pattern_matches (*pattern, heard[i]);
-      g_assert_cmpuint (n, ==, 1);
-    }
-}
-
 int
 main (int    argc,
       char **argv)
@@ -246,9 +198,6 @@ main (int    argc,
   g_test_add_func ("/near-miss/what-is-kept", test_what_is_kept);
   g_test_add_func ("/near-miss/ours-are-no-misses", test_ours_are_no_misses);
   g_test_add_func ("/near-miss/bounded", test_bounded);
-  g_test_add_func ("/near-miss/what-is-searched", test_what_is_searched);
-
-  g_test_add_func ("/near-miss/control-is-not-searched", test_control_is_not_searched);
 
   return g_test_run ();
 }

@@ -2,14 +2,13 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Every row of the fault table is brought about for the command line in tests/cli/test_doctor.py; here stand those that need the
- * library: what a profile can say and an address cannot, and how the ladder changes.
+ * Every row of the fault table is brought about in test-faults.c, and for the command line in tests/cli/test_doctor.py; here stands how
+ * the ladder changes.
  */
 
 #include <string.h>
 
 #include "monitor/tsm-monitor.h"
-#include "support/tsm-test-certificates.h"
 #include "support/tsm-test-loop.h"
 #include "support/tsm-test-redis.h"
 
@@ -117,54 +116,6 @@ assert_named (Fixture    *fixture,
   g_assert_nonnull (found->remedy);
 }
 
-typedef struct
-{
-  const char         *code;
-  TsmTestCertificate  certificate;
-  const char         *scheme;
-  const char         *host;
-  gboolean            is_trusted;
-} TlsRow;
-
-static const TlsRow tls_rows[] = {
-  { "tls-hostname", TSM_TEST_CERTIFICATE_WRONG_NAME, "rediss", "127.0.0.1", TRUE },
-  { "tls-untrusted", TSM_TEST_CERTIFICATE_GOOD, "rediss", "127.0.0.1", FALSE },
-  { "tls-untrusted", TSM_TEST_CERTIFICATE_SELF_SIGNED, "rediss", "localhost", TRUE },
-  { "tls-expired", TSM_TEST_CERTIFICATE_EXPIRED, "rediss", "127.0.0.1", TRUE },
-  { "tls-expired", TSM_TEST_CERTIFICATE_NOT_YET, "rediss", "127.0.0.1", TRUE },
-  { "tls-required", TSM_TEST_CERTIFICATE_GOOD, "redis", "127.0.0.1", TRUE },
-};
-
-static void
-test_tls (gconstpointer data)
-{
-  const TlsRow *row = data;
-  Fixture fixture = { NULL };
-  g_autoptr (TsmTestCertificates) certificates = NULL;
-  g_autoptr (TsmProfile) profile = NULL;
-  g_autofree char *url = NULL;
-  const char *args[] = { "--tls-cert-file", NULL, "--tls-key-file", NULL, "--tls-auth-clients", "no", NULL };
-
-  if (!tsm_test_redis_is_available () || !tsm_test_certificates_are_available ())
-    {
-      g_test_skip ("redis-server or certtool is not installed");
-      return;
-    }
-
-  certificates = tsm_test_certificates_new ();
-  args[1] = tsm_test_certificates_get (certificates, row->certificate);
-  args[3] = tsm_test_certificates_get_key (certificates, row->certificate);
-  fixture.redis = tsm_test_redis_start (TSM_TEST_REDIS_TLS, args);
-  url = g_strdup_printf ("%s://%s:%u", row->scheme, row->host, tsm_test_redis_get_port (fixture.redis));
-  profile = tsm_profile_new_from_url (url, NULL);
-  if (row->is_trusted)
-    tsm_profile_set_text (profile, TSM_PROFILE_TLS_CA_FILE, tsm_test_certificates_get_ca (certificates), NULL);
-
-  start_monitor (&fixture, profile);
-  assert_named (&fixture, row->code, TSM_RUNG_TLS);
-  tear_down (&fixture);
-}
-
 static void
 test_wrong_channel_heals (void)
 {
@@ -212,30 +163,6 @@ test_verdict_does_not_flicker (void)
     {
       g_main_context_iteration (NULL, TRUE);
       g_assert_true (has_verdict (&fixture, "wrong-channel"));
-    }
-  tear_down (&fixture);
-}
-
-/* Judged a hundred times while events flow and examinations run. */
-static void
-test_healthy_a_hundred_times (void)
-{
-  Fixture fixture = { tsm_test_redis_start (TSM_TEST_REDIS_TCP, NULL) };
-  g_autoptr (TsmProfile) profile = tsm_profile_new_from_url (tsm_test_redis_get_tcp_url (fixture.redis), NULL);
-
-  tsm_profile_set_text (profile, TSM_PROFILE_READ_ONLY, "true", NULL); /* nobody listens to commands here */
-  start_monitor (&fixture, profile);
-  start_engine (&fixture, TSM_PROFILE_DEFAULT_CHANNEL);
-  g_assert_true (tsm_test_wait_until (has_verdict (&fixture, "healthy")));
-  for (guint i = 0; i < 100; i++)
-    {
-      gint64 end = g_get_monotonic_time () + 50 * G_TIME_SPAN_MILLISECOND;
-
-      if (i % 50 == 0)
-        tsm_diagnosis_run (fixture.diagnosis, TRUE);
-      g_assert_true (tsm_test_wait_until (g_get_monotonic_time () > end));
-      tsm_diagnosis_update (fixture.diagnosis, tsm_monitor_now (fixture.monitor), tsm_monitor_now_real (fixture.monitor));
-      g_assert_cmpstr (get_verdict (&fixture)->code, ==, "healthy");
     }
   tear_down (&fixture);
 }
@@ -353,6 +280,46 @@ test_gap_of_a_lost_link (void)
   tear_down (&fixture);
 }
 
+static void
+examined_cb (guint *n)
+{
+  (*n)++;
+}
+
+/* While something is wrong it is looked for again and again, and not once a minute. */
+static void
+test_trouble_is_examined_again (void)
+{
+  Fixture fixture = { tsm_test_redis_start (TSM_TEST_REDIS_TCP, NULL) };
+  guint n = 0;
+
+  start_at (&fixture, tsm_test_redis_get_tcp_url (fixture.redis));
+  g_signal_connect_swapped (fixture.diagnosis, "examined", G_CALLBACK (examined_cb), &n);
+  g_assert_true (tsm_test_wait_until (n >= 3));
+  g_signal_handlers_disconnect_by_data (fixture.diagnosis, &n);
+  tear_down (&fixture);
+}
+
+/* A link that was made anew is examined, also where all is well. */
+static void
+test_new_link_is_examined (void)
+{
+  Fixture fixture = { tsm_test_redis_start (TSM_TEST_REDIS_TCP, NULL) };
+  g_autoptr (TsmProfile) profile = tsm_profile_new_from_url (tsm_test_redis_get_tcp_url (fixture.redis), NULL);
+  gint64 last_run;
+
+  tsm_profile_set_text (profile, TSM_PROFILE_READ_ONLY, "true", NULL); /* nobody listens to commands here */
+  start_monitor (&fixture, profile);
+  start_engine (&fixture, TSM_PROFILE_DEFAULT_CHANNEL);
+  g_assert_true (tsm_test_wait_until (has_verdict (&fixture, "healthy") && tsm_diagnosis_get_last_run (fixture.diagnosis) != 0
+                                      && !tsm_diagnosis_is_running (fixture.diagnosis)));
+  last_run = tsm_diagnosis_get_last_run (fixture.diagnosis);
+  tsm_test_redis_do (fixture.redis, "CLIENT KILL TYPE pubsub");
+  g_assert_true (tsm_test_wait_until (tsm_diagnosis_get_last_run (fixture.diagnosis) != last_run));
+  g_assert_true (has_verdict (&fixture, "healthy"));
+  tear_down (&fixture);
+}
+
 /* Nobody may be woken for nothing. */
 static void
 test_no_change_no_signal (void)
@@ -385,21 +352,16 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
 
-  for (guint i = 0; i < G_N_ELEMENTS (tls_rows); i++)
-    {
-      g_autofree char *path = g_strdup_printf ("/monitor/diagnosis/%s/%u", tls_rows[i].code, i);
-
-      g_test_add_data_func (path, &tls_rows[i], test_tls);
-    }
 #define ADD(name, func) g_test_add_data_func ("/monitor/diagnosis/" name, func, run_if_available)
   ADD ("wrong-channel-heals", test_wrong_channel_heals);
   ADD ("verdict-does-not-flicker", test_verdict_does_not_flicker);
-  ADD ("healthy-a-hundred-times", test_healthy_a_hundred_times);
   ADD ("examination-disturbs-nothing", test_examination_disturbs_nothing);
   ADD ("search-is-no-receiver", test_search_is_no_receiver);
   ADD ("stopping-gives-up", test_stopping_gives_up);
   ADD ("half-open", test_half_open);
   ADD ("gap-of-a-lost-link", test_gap_of_a_lost_link);
+  ADD ("trouble-is-examined-again", test_trouble_is_examined_again);
+  ADD ("new-link-is-examined", test_new_link_is_examined);
   ADD ("no-change-no-signal", test_no_change_no_signal);
 
   return g_test_run ();

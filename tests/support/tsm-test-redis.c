@@ -16,6 +16,8 @@
 #define SERVER      "redis-server"
 #define START_LIMIT (20 * G_TIME_SPAN_SECOND)
 #define POLL_WAIT   2000 /* µs */
+/* For an answer, so that a server which hangs fails a test with the name of the command instead of hanging it. s */
+#define ANSWER_LIMIT 30
 /* Another program may take the port between our finding it free and the server's binding it. */
 #define MAX_PORTS   10
 
@@ -251,6 +253,7 @@ open_context (TsmTestRedis *self)
 
   if (context == NULL || context->err != 0)
     g_error ("no connection to %s", self->socket);
+  redisSetTimeout (context, (struct timeval) { ANSWER_LIMIT, 0 });
   if (self->password != NULL)
     freeReplyObject (redisCommand (context, "AUTH %s", self->password));
 
