@@ -180,19 +180,9 @@ tsm_connection_button_dispose (GObject *object)
   G_OBJECT_CLASS (tsm_connection_button_parent_class)->dispose (object);
 }
 
-/* GTK 4.8 stumbles over a tooltip that is due when a window goes with its popover open. */
-static void
-tsm_connection_button_unmap (GtkWidget *widget)
-{
-  gtk_popover_popdown (GTK_POPOVER (TSM_CONNECTION_BUTTON (widget)->popover));
-
-  GTK_WIDGET_CLASS (tsm_connection_button_parent_class)->unmap (widget);
-}
-
 static void
 tsm_connection_button_class_init (TsmConnectionButtonClass *klass)
 {
-  GTK_WIDGET_CLASS (klass)->unmap = tsm_connection_button_unmap;
   G_OBJECT_CLASS (klass)->dispose = tsm_connection_button_dispose;
 }
 

@@ -38,7 +38,7 @@ class Leaks(unittest.TestCase):
         self.search.assert_nothing(self)
 
     def open(self, *arguments, env=None):
-        output = self.enterContext(open(self.folder / 'output', 'ab'))
+        output = self.enterContext(open(self.folder / 'output', 'a+b'))
         return self.enterContext(Window('--report', *arguments, home=self.home, env={**self.env, **(env or {})}, output=output))
 
     def look(self, window, when):
