@@ -49,6 +49,14 @@ tsm_alert_list_new (void)
   return self;
 }
 
+static void
+let_go_of_book (TsmAlertList *self)
+{
+  if (self->book != NULL)
+    g_signal_handlers_disconnect_by_data (self->book, self);
+  g_clear_object (&self->book);
+}
+
 /**
  * tsm_alert_list_free:
  * @self: (transfer full): a list
@@ -60,7 +68,7 @@ tsm_alert_list_free (TsmAlertList *self)
   g_clear_object (&self->filtered);
   g_clear_object (&self->sorter);
   g_clear_object (&self->filter);
-  g_clear_object (&self->book);
+  let_go_of_book (self);
   g_free (self);
 }
 
@@ -71,11 +79,11 @@ mix (guint64 hash,
   return (hash ^ value) * HASH_PRIME;
 }
 
-/* Ten thousand alerts take well under a millisecond; sorting them anew takes ten. */
+/* Of the first @n. Ten thousand alerts take well under a millisecond; sorting them anew takes ten. */
 static guint64
-compute_signature (GListModel *book)
+compute_signature (GListModel *book,
+                   guint       n)
 {
-  guint n = g_list_model_get_n_items (book);
   guint64 hash = HASH_START;
 
   for (guint i = 0; i < n; i++)
@@ -90,6 +98,24 @@ compute_signature (GListModel *book)
   return hash;
 }
 
+static guint64
+sign (TsmAlertBook *book)
+{
+  return book != NULL ? compute_signature (G_LIST_MODEL (book), g_list_model_get_n_items (G_LIST_MODEL (book))) : 0;
+}
+
+/* Before GTK merges new alerts into those that it has sorted: these may have changed since, and then they are in no order at all. */
+static void
+items_changed_cb (TsmAlertList *self,
+                  guint         position,
+                  guint         removed,
+                  guint         added,
+                  GListModel   *book)
+{
+  if (added > 0 && compute_signature (book, position) != self->signature)
+    gtk_sorter_changed (self->sorter, GTK_SORTER_CHANGE_DIFFERENT);
+}
+
 /**
  * tsm_alert_list_set_book:
  * @self: a list
@@ -99,9 +125,17 @@ void
 tsm_alert_list_set_book (TsmAlertList *self,
                          TsmAlertBook *book)
 {
-  if (!g_set_object (&self->book, book))
+  if (book == self->book)
     return;
-  self->signature = book != NULL ? compute_signature (G_LIST_MODEL (book)) : 0;
+
+  gtk_filter_list_model_set_model (self->filtered, NULL);
+  let_go_of_book (self);
+  self->signature = sign (book);
+  if (book != NULL)
+    {
+      self->book = g_object_ref (book);
+      g_signal_connect_swapped (book, "items-changed", G_CALLBACK (items_changed_cb), self); /* ahead of the filter */
+    }
   gtk_filter_list_model_set_model (self->filtered, G_LIST_MODEL (book));
 }
 
@@ -150,13 +184,13 @@ tsm_alert_list_get_n_shown (TsmAlertList *self)
 void
 tsm_alert_list_update (TsmAlertList *self)
 {
-  guint64 signature = self->book != NULL ? compute_signature (G_LIST_MODEL (self->book)) : 0;
+  guint64 signature = sign (self->book);
 
   if (signature == self->signature)
     return;
   self->signature = signature;
+  gtk_sorter_changed (self->sorter, GTK_SORTER_CHANGE_DIFFERENT); /* first, as what the filter lets in is merged in order */
   gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
-  gtk_sorter_changed (self->sorter, GTK_SORTER_CHANGE_DIFFERENT);
 }
 
 /**

@@ -1,4 +1,4 @@
-/* Tests of TsmAlertFilter and TsmEventFilter: what passes, and whom they tell of a change.
+/* Tests of TsmAlertFilter and TsmEventFilter: what passes, and whom they tell of a change; and of the order of TsmAlertList.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -6,6 +6,7 @@
 #include "ui-fixture.h"
 
 #include "ui/tsm-alert-filter.h"
+#include "ui/tsm-alert-list.h"
 #include "ui/tsm-event-filter.h"
 
 typedef struct
@@ -290,6 +291,47 @@ test_event_changes_are_told_once (Fixture       *fixture,
 
 #define ADD(name, function) g_test_add ("/ui/" name, Fixture, NULL, set_up, function, tear_down)
 
+/* GTK merges into what is in order: alerts that change and alerts that come in the same moment must not confuse it. */
+static void
+test_alert_order (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  static const char * const severities[] = { "INFO", "WARNING", "ERROR", "CRITICAL", "EMERGENCY" };
+  TsmAlertBook *book = tsm_monitor_get_alerts (fixture->source.monitor);
+  TsmAlertList *list = tsm_alert_list_new ();
+  GListModel *shown = G_LIST_MODEL (tsm_alert_list_get_selection (list));
+  const guint n = 300;
+
+  tsm_alert_list_set_book (list, book);
+  for (guint round = 0; round < 5; round++)
+    {
+      for (guint i = round; i < n * round; i += 3)
+        {
+          g_autofree char *id = g_strdup_printf ("%u", i);
+
+          tsm_alert_book_acknowledge (book, tsm_alert_book_lookup (book, "engine", id), "Ann", NULL, UI_REAL);
+        }
+      for (guint i = n * round; i < n * (round + 1); i++)
+        {
+          g_autofree char *id = g_strdup_printf ("%u", i);
+
+          ui_monitor_ingest_alert (&fixture->source, "engine", id, severities[i * 7 % G_N_ELEMENTS (severities)]);
+        }
+      tsm_monitor_flush (fixture->source.monitor);
+
+      g_assert_cmpuint (g_list_model_get_n_items (shown), ==, n * (round + 1));
+      for (guint i = 1; i < g_list_model_get_n_items (shown); i++)
+        {
+          g_autoptr (TsmAlert) before = g_list_model_get_item (shown, i - 1);
+          g_autoptr (TsmAlert) alert = g_list_model_get_item (shown, i);
+
+          g_assert_cmpint (tsm_alert_compare (before, alert), <=, 0);
+        }
+      tsm_alert_list_update (list);
+    }
+  tsm_alert_list_free (list);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -301,6 +343,7 @@ main (int    argc,
   ADD ("alert-filter/text", test_alert_text);
   ADD ("alert-filter/default", test_alert_default);
   ADD ("alert-filter/changes-are-told-once", test_alert_changes_are_told_once);
+  ADD ("alert-list/order", test_alert_order);
   ADD ("event-filter/show", test_event_show);
   ADD ("event-filter/source", test_event_source);
   ADD ("event-filter/text", test_event_text);
