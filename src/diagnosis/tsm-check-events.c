@@ -301,7 +301,8 @@ add_streams (const TsmDiagnosisFacts *facts,
       g_autofree char *cadence = isfinite (stream->cadence) ? g_strdup_printf (_("every %.1f s"), stream->cadence)
                                                             : g_strdup (_("how often is not known yet"));
 
-      tsm_findings_add (findings, NULL, _("%s, %s: %lu events, %s, the last %s: %s"),
+      tsm_findings_add (findings, NULL,
+                        ngettext ("%s, %s: %lu event, %s, the last %s: %s", "%s, %s: %lu events, %s, the last %s: %s", (gulong) stream->n_events),
                         *stream->source != '\0' ? stream->source : _("unnamed source"),
                         tsm_event_type_get_name (stream->type), (gulong) stream->n_events, cadence, ago,
                         tsm_pace_get_name (stream->pace));

@@ -370,6 +370,13 @@ look_without_events (const TsmDiagnosisFacts *facts,
   return FALSE;
 }
 
+/* Messages that cannot be read have none. */
+static char *
+dup_sources (guint n)
+{
+  return n > 0 ? g_strdup_printf (ngettext ("%u source", "%u sources", n), n) : g_strdup (_("source not known"));
+}
+
 TSM_LOOK (tsm_look_at_publisher)
 {
   if (facts->examination != NULL && tsm_diagnosis_facts_is_listening (facts))
@@ -384,9 +391,7 @@ TSM_LOOK (tsm_look_at_publisher)
     tsm_look_set (rung, TSM_RUNG_PASS, g_strdup (_("publishes elsewhere")),
                   g_strdup (_("Somebody publishes, but not so that we hear it.")));
   else
-    tsm_look_set (rung, TSM_RUNG_PASS,
-                  g_strdup_printf (ngettext ("%u source", "%u sources", facts->semantics.n_sources), facts->semantics.n_sources),
-                  g_strdup (_("Somebody publishes.")));
+    tsm_look_set (rung, TSM_RUNG_PASS, dup_sources (facts->semantics.n_sources), g_strdup (_("Somebody publishes.")));
 }
 
 static void
