@@ -107,6 +107,15 @@ get_hold (Play *play)
   return play->batch->set_up == NULL ? play->row->hold : 0;
 }
 
+/* A code may warn at first, and fail once more is known. Of a pair any state will do. */
+static gboolean
+has_state (Play *play)
+{
+  TsmLadder *ladder = tsm_diagnosis_get_ladder (tsm_monitor_get_diagnosis (play->scene->monitors[0].monitor));
+
+  return play->batch->set_up != NULL || tsm_ladder_get_rung (ladder, play->row->rung)->state == play->row->state;
+}
+
 /* All say it, and have for long enough. */
 static gboolean
 is_over (Play *play)
@@ -116,7 +125,7 @@ is_over (Play *play)
   for (guint i = 0; i < play->scene->n_monitors; i++)
     if (!is_right (&play->scene->monitors[i]) || play->scene->monitors[i].named > least)
       return FALSE;
-  return TRUE;
+  return has_state (play);
 }
 
 static void
