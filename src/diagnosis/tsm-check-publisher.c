@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "diagnosis/tsm-checks.h"
+#include "diagnosis/tsm-near-miss.h"
 
 /* Of a name that differs so little, and of events of which we get none, we are sure. */
 #define ALIKE         0.9
@@ -76,8 +77,9 @@ lacks_metrics (const TsmDiagnosisFacts *facts)
   return facts->semantics.metrics.n_events == 0;
 }
 
-const TsmNearMiss *
-tsm_check_find_near_miss (const TsmDiagnosisFacts *facts)
+/* (nullable): the one that carries what we miss */
+static const TsmNearMiss *
+find_near_miss (const TsmDiagnosisFacts *facts)
 {
   const TsmExamination *examination = facts->examination;
   gboolean is_quiet;
@@ -102,7 +104,7 @@ tsm_check_find_near_miss (const TsmDiagnosisFacts *facts)
 
 TSM_CHECK (tsm_check_wrong_channel)
 {
-  const TsmNearMiss *miss = tsm_check_find_near_miss (facts);
+  const TsmNearMiss *miss = find_near_miss (facts);
 
   if (miss == NULL)
     return FALSE;
@@ -226,7 +228,7 @@ tsm_check_is_published_elsewhere (const TsmDiagnosisFacts *facts)
 {
   g_autoptr (TsmFindings) unused = tsm_findings_new ();
 
-  return tsm_check_find_near_miss (facts) != NULL
+  return find_near_miss (facts) != NULL
          || tsm_check_published_at_kin (facts, unused, 0)
          || tsm_check_shard_channel (facts, unused, 0)
          || tsm_check_key_of_that_name (facts, unused, 0)
@@ -399,7 +401,10 @@ add_near_misses (const TsmExamination *examination,
                  TsmFindings          *findings)
 {
   g_autofree char *command = g_strdup_printf ("PSUBSCRIBE %s", examination->pattern);
+  const char *control = examination->control.name;
 
+  if (examination->spares_control && control != NULL && tsm_pattern_matches (examination->pattern, control))
+    tsm_findings_add (findings, command, _("in parts that leave out “%s”, where we would count as a listener"), control);
   for (guint i = 0; i < examination->near_misses->len && i < N_CLIENTS_NAMED; i++)
     {
       const TsmNearMiss *miss = g_ptr_array_index (examination->near_misses, i);

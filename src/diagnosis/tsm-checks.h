@@ -86,9 +86,7 @@ void tsm_look_set (TsmRung      *rung,
                    char         *summary,
                    char         *cause);
 
-/* (nullable): the near miss that carries what we miss */
-const TsmNearMiss *tsm_check_find_near_miss (const TsmDiagnosisFacts *facts);
 /* Whether events are published in another way or elsewhere, so that the publisher is not silent. */
-gboolean           tsm_check_is_published_elsewhere (const TsmDiagnosisFacts *facts);
+gboolean tsm_check_is_published_elsewhere (const TsmDiagnosisFacts *facts);
 
 G_END_DECLS

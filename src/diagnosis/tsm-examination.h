@@ -193,6 +193,7 @@ typedef struct
  * @tally: from the counters
  * @listened: s for which near misses were listened for; 0: not at all
  * @pattern: (nullable): what was listened to, such as "tickstock:*"; where there were several, the first
+ * @spares_control: whether the control channel was left out of it
  * @near_misses: (element-type TsmNearMiss): the best first
  * @clients: (element-type TsmClientFacts) (nullable): NULL where not known; at most 100
  * @n_candidates: of all clients; -1 where not known
@@ -230,6 +231,7 @@ typedef struct
   TsmTally         tally;
   double           listened;
   char            *pattern;
+  gboolean         spares_control;
   GPtrArray       *near_misses;
   GPtrArray       *clients;
   int              n_candidates;

@@ -135,6 +135,7 @@ take_search (Examiner *self,
   if (tsm_search_get_start (self->search) != 0)
     result->listened = (now - tsm_search_get_start (self->search)) / (double) G_USEC_PER_SEC;
   result->pattern = tsm_search_dup_pattern (self->search);
+  result->spares_control = tsm_search_spares_control (self->search);
   g_ptr_array_unref (result->near_misses);
   result->near_misses = tsm_search_finish (self->search, now);
   if (result->pattern == NULL)

@@ -281,18 +281,3 @@ tsm_fault_table_get_row (guint index)
 
   return &faults[index];
 }
-
-/**
- * tsm_fault_table_find:
- * @code: a code
- *
- * Returns: (nullable): the first row of this code
- */
-const TsmFault *
-tsm_fault_table_find (const char *code)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (faults); i++)
-    if (g_str_equal (faults[i].code, code))
-      return &faults[i];
-  return NULL;
-}

@@ -41,6 +41,5 @@ typedef struct
 
 guint           tsm_fault_table_get_size (void);
 const TsmFault *tsm_fault_table_get_row  (guint       index);
-const TsmFault *tsm_fault_table_find     (const char *code); /* (nullable): the first row of this code */
 
 G_END_DECLS

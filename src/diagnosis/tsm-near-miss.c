@@ -252,14 +252,9 @@ tsm_near_miss_has_events (const TsmNearMiss *self)
   return self->n_events > 0 && self->n_events * 2 >= self->n_judged;
 }
 
-/**
- * tsm_near_miss_get_score:
- * @self: a near miss
- *
- * Returns: 0–2: the likeness, and the part of its messages that are events
- */
-double
-tsm_near_miss_get_score (const TsmNearMiss *self)
+/* 0–2: the likeness, and the part of its messages that are events. */
+static double
+get_score (const TsmNearMiss *self)
 {
   return self->likeness + (self->n_judged > 0 ? (double) self->n_events / self->n_judged : 0);
 }
@@ -419,7 +414,7 @@ compare (gconstpointer a,
 {
   const TsmNearMiss *one = *(TsmNearMiss * const *) a;
   const TsmNearMiss *other = *(TsmNearMiss * const *) b;
-  double difference = tsm_near_miss_get_score (other) - tsm_near_miss_get_score (one);
+  double difference = get_score (other) - get_score (one);
 
   /* of two that are as good, the one with the metrics, then the busier */
   if (difference != 0)

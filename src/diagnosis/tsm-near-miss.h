@@ -50,8 +50,6 @@ gboolean tsm_pattern_matches      (const char         *pattern,
 
 /* Whether the messages on it are monitoring events: half of those that were judged, at the least. */
 gboolean tsm_near_miss_has_events (const TsmNearMiss  *self);
-/* 0–2: what to sort by, from likeness and events. */
-double   tsm_near_miss_get_score  (const TsmNearMiss  *self);
 TsmNearMiss *tsm_near_miss_copy   (const TsmNearMiss  *self); /* (transfer full) */
 void     tsm_near_miss_free       (TsmNearMiss        *self);
 

@@ -43,6 +43,12 @@ tsm_search_dup_pattern (TsmSearch *self)
   return NULL;
 }
 
+gboolean
+tsm_search_spares_control (TsmSearch *self)
+{
+  return self->width == TSM_SEARCH_ALL || self->width == TSM_SEARCH_FAMILY;
+}
+
 static gboolean
 has_pattern (TsmSearch *self)
 {

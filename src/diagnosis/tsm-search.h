@@ -19,6 +19,7 @@ TsmSearch  *tsm_search_new          (TsmProfile     *profile,
 void        tsm_search_free         (TsmSearch      *self);
 
 char       *tsm_search_dup_pattern  (TsmSearch      *self); /* (transfer full) (nullable): the first that was granted, for people */
+gboolean    tsm_search_spares_control (TsmSearch    *self); /* whether it is not heard, although the pattern matches it */
 gboolean    tsm_search_is_settled   (TsmSearch      *self); /* whether it listens, or will not */
 gint64      tsm_search_get_since    (TsmSearch      *self); /* monotonic µs since which it hears all that it searches; 0 while it does not */
 gboolean    tsm_search_listens_by_name (TsmSearch   *self,

@@ -190,5 +190,8 @@ tsm_tally_take (TsmExamination *self,
   keep_answers (self, earlier);
   keep_near_misses (self, earlier);
   if (self->pattern == NULL && self->listened == 0)
-    self->pattern = g_strdup (earlier->pattern);
+    {
+      self->pattern = g_strdup (earlier->pattern);
+      self->spares_control = earlier->spares_control;
+    }
 }

@@ -44,8 +44,8 @@ G_DEFINE_FINAL_TYPE (TsmApplication, tsm_application, ADW_TYPE_APPLICATION)
 
 static const GOptionEntry entries[] = {
   { "demo", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Show a live demo: a private Redis server and a simulated engine"), NULL },
-  { "url", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_("Connect to this server: redis://[user:password@]host:port or unix:///path"),
-    N_("URL") },
+  { "url", 0, 0, G_OPTION_ARG_FILENAME, NULL,
+    N_("Connect to this server: redis://[user:password@]host[:port], rediss://…, unix:///path/to.sock or redis+sentinel://…"), N_("URL") },
   { "profile", 0, 0, G_OPTION_ARG_STRING, NULL, N_("Open this saved connection"), N_("NAME") },
   { "channel", 0, 0, G_OPTION_ARG_STRING_ARRAY, NULL, N_("Listen to this channel or pattern; may be given several times"),
     N_("CHANNEL") },

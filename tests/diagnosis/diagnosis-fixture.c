@@ -169,6 +169,15 @@ fixture_reject_all (TsmDiagnosisFacts *facts,
     }
 }
 
+void
+fixture_assert_verdict (const TsmDiagnosisFacts *facts,
+                        const char              *code)
+{
+  g_autoptr (TsmLadder) ladder = tsm_judge (facts);
+
+  g_assert_cmpstr (tsm_ladder_get_verdict (ladder)->code, ==, code);
+}
+
 TsmEvent *
 fixture_event (double      seconds,
                const char *payload)

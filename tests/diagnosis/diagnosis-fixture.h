@@ -30,6 +30,9 @@ TsmNearMiss       *fixture_near_miss      (TsmDiagnosisFacts *facts,
                                            const char        *channel);
 void               fixture_reject_all     (TsmDiagnosisFacts *facts,
                                            TsmFindingCode     code);
+/* The judge's verdict on them has this code. */
+void               fixture_assert_verdict (const TsmDiagnosisFacts *facts,
+                                           const char        *code);
 
 /* Decodes a message that came at these seconds after FIXTURE_NOW. */
 TsmEvent          *fixture_event          (double             seconds,

@@ -45,7 +45,6 @@ static void
 test_examination_is_older_than_the_silence (void)
 {
   g_autoptr (TsmDiagnosisFacts) facts = fixture_facts_new ();
-  g_autoptr (TsmLadder) ladder = NULL;
 
   fixture_fell_silent (facts, 60);
   facts->examination->finished = facts->intake.last;
@@ -53,8 +52,7 @@ test_examination_is_older_than_the_silence (void)
   fixture_near_miss (facts, "tickstock.monitoring");
   tsm_examination_add_kin (facts->examination, "10.0.0.2:6380", "replica")->n_heard = 6;
   facts->examination->finished = facts->intake.last - 1;
-  ladder = tsm_judge (facts);
-  g_assert_cmpstr (tsm_ladder_get_verdict (ladder)->code, ==, "stale");
+  fixture_assert_verdict (facts, "stale");
 }
 
 /* Whether there is a publisher at all is found out by the first examination; one that does not end is not waited for for ever. */
@@ -111,15 +109,13 @@ static void
 test_nothing_is_left_after_a_deep_search (void)
 {
   g_autoptr (TsmDiagnosisFacts) facts = fixture_facts_new ();
-  g_autoptr (TsmLadder) ladder = NULL;
 
   fixture_never_heard (facts, 20);
   elsewhere (facts);
   facts->examination->deep = TRUE;
   g_free (facts->examination->pattern);
   facts->examination->pattern = g_strdup ("*");
-  ladder = tsm_judge (facts);
-  g_assert_cmpstr (tsm_ladder_get_verdict (ladder)->code, ==, "publisher-silent");
+  fixture_assert_verdict (facts, "publisher-silent");
 }
 
 /* Whoever is refused is not the engine where that is heard somewhere else. */
@@ -127,13 +123,11 @@ static void
 test_found_elsewhere_and_refused (void)
 {
   g_autoptr (TsmDiagnosisFacts) facts = fixture_facts_new ();
-  g_autoptr (TsmLadder) ladder = NULL;
 
   fixture_never_heard (facts, 20);
   wrong_channel (facts);
   publisher_denied (facts);
-  ladder = tsm_judge (facts);
-  g_assert_cmpstr (tsm_ladder_get_verdict (ladder)->code, ==, "wrong-channel");
+  fixture_assert_verdict (facts, "wrong-channel");
 }
 
 /* Messages that nobody hears explain more than writes to keys, which every program makes. */
@@ -141,13 +135,11 @@ static void
 test_unheard_and_written (void)
 {
   g_autoptr (TsmDiagnosisFacts) facts = fixture_facts_new ();
-  g_autoptr (TsmLadder) ladder = NULL;
 
   fixture_never_heard (facts, 20);
   elsewhere (facts);
   stream_adds (facts);
-  ladder = tsm_judge (facts);
-  g_assert_cmpstr (tsm_ladder_get_verdict (ladder)->code, ==, "wrong-channel");
+  fixture_assert_verdict (facts, "wrong-channel");
 }
 
 /* What comes at another server of the same replication is published, only not here. */
@@ -279,7 +271,7 @@ judge_counts (gboolean       fell_silent,
   facts->examination->others_seconds = others_seconds;
   facts->examination->n_listeners = n_listeners;
   ladder = tsm_judge (facts);
-  return tsm_fault_table_find (tsm_ladder_get_verdict (ladder)->code)->code;
+  return g_intern_string (tsm_ladder_get_verdict (ladder)->code);
 }
 
 /* The fixture's engine publishes once in two seconds. */
@@ -374,12 +366,40 @@ test_other_monitors_are_refused (void)
     }
 }
 
+/* The pattern of the evidence is not all that was sent: whoever sends it by hand becomes a listener of the control channel. */
+static void
+test_search_tells_what_it_left_out (void)
+{
+  static const struct { gboolean spares; const char *control; gboolean told; } rows[] = {
+    { TRUE, "tickstock:monitoring:control", TRUE },
+    { TRUE, "orders", FALSE },
+    { FALSE, "tickstock:monitoring:control", FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (TsmDiagnosisFacts) facts = fixture_facts_new ();
+      g_autoptr (TsmLadder) ladder = NULL;
+      const TsmRung *rung;
+      gboolean told = FALSE;
+
+      facts->examination->spares_control = rows[i].spares;
+      facts->examination->control.name = g_strdup (rows[i].control);
+      ladder = tsm_judge (facts);
+      rung = tsm_ladder_get_rung (ladder, TSM_RUNG_CHANNEL);
+      for (guint j = 0; j < rung->evidence->len; j++)
+        told |= strstr (((TsmEvidence *) g_ptr_array_index (rung->evidence, j))->text, "leave out") != NULL;
+      g_assert_cmpint (told, ==, rows[i].told);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 
+  g_test_add_func ("/checks/search-tells-what-it-left-out", test_search_tells_what_it_left_out);
   g_test_add_func ("/checks/examination-is-older-than-the-silence", test_examination_is_older_than_the_silence);
   g_test_add_func ("/checks/first-examination-is-waited-for", test_first_examination_is_waited_for);
   g_test_add_func ("/checks/what-makes-a-near-miss", test_what_makes_a_near_miss);

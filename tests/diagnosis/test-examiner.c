@@ -212,15 +212,6 @@ test_watch (void)
 }
 
 static void
-run_if_available (gconstpointer data)
-{
-  if (tsm_test_redis_is_available ())
-    ((GTestFunc) data) ();
-  else
-    g_test_skip ("redis-server is not installed");
-}
-
-static void
 test_alone_if_available (gconstpointer data)
 {
   if (tsm_test_redis_is_available ())
@@ -238,9 +229,9 @@ main (int    argc,
   g_test_add_data_func ("/examiner/alone", "+@all allchannels", test_alone_if_available);
   g_test_add_data_func ("/examiner/alone-with-least-rights", LEAST, test_alone_if_available);
   g_test_add_data_func ("/examiner/alone-without-a-search", LEAST " -psubscribe", test_alone_if_available);
-  g_test_add_data_func ("/examiner/others-are-known", test_others_are_known, run_if_available);
-  g_test_add_data_func ("/examiner/refusal-is-remembered", test_refusal_is_remembered, run_if_available);
-  g_test_add_data_func ("/examiner/watch", test_watch, run_if_available);
+  tsm_test_redis_add ("/examiner/others-are-known", test_others_are_known);
+  tsm_test_redis_add ("/examiner/refusal-is-remembered", test_refusal_is_remembered);
+  tsm_test_redis_add ("/examiner/watch", test_watch);
 
   return g_test_run ();
 }

@@ -414,15 +414,13 @@ static void
 test_other_traffic_is_no_wrong_channel (void)
 {
   g_autoptr (TsmDiagnosisFacts) facts = fixture_facts_new ();
-  g_autoptr (TsmLadder) ladder = NULL;
   TsmNearMiss *miss;
 
   fixture_never_heard (facts, 20);
   miss = fixture_near_miss (facts, "tickstock:prices");
   miss->n_events = 0;
   miss->n_metrics = 0;
-  ladder = tsm_judge (facts);
-  g_assert_cmpstr (tsm_ladder_get_verdict (ladder)->code, ==, "publisher-silent");
+  fixture_assert_verdict (facts, "publisher-silent");
 }
 
 static void
@@ -441,12 +439,10 @@ static void
 test_near_miss_with_the_metrics (void)
 {
   g_autoptr (TsmDiagnosisFacts) facts = fixture_facts_new ();
-  g_autoptr (TsmLadder) ladder = NULL;
 
   no_metrics (facts);
   fixture_near_miss (facts, "tickstock.monitoring");
-  ladder = tsm_judge (facts);
-  g_assert_cmpstr (tsm_ladder_get_verdict (ladder)->code, ==, "wrong-channel");
+  fixture_assert_verdict (facts, "wrong-channel");
 }
 
 /* What came after the examination contradicts it. */
@@ -481,12 +477,10 @@ static void
 test_silence_after_events_with_a_proven_reason (void)
 {
   g_autoptr (TsmDiagnosisFacts) facts = fixture_facts_new ();
-  g_autoptr (TsmLadder) ladder = NULL;
 
   publisher_denied (facts);
   fixture_fell_silent (facts, 20);
-  ladder = tsm_judge (facts);
-  g_assert_cmpstr (tsm_ladder_get_verdict (ladder)->code, ==, "publisher-denied");
+  fixture_assert_verdict (facts, "publisher-denied");
 }
 
 /* At one event a minute. */

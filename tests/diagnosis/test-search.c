@@ -317,15 +317,6 @@ test_narrows (void)
   tsm_test_redis_free (fixture.redis);
 }
 
-static void
-run_if_available (gconstpointer data)
-{
-  if (tsm_test_redis_is_available ())
-    ((GTestFunc) data) ();
-  else
-    g_test_skip ("redis-server is not installed");
-}
-
 int
 main (int    argc,
       char **argv)
@@ -338,8 +329,8 @@ main (int    argc,
   g_test_add_func ("/search/families", test_families);
   g_test_add_data_func ("/search/server", GINT_TO_POINTER (FALSE), test_server);
   g_test_add_data_func ("/search/server-deep", GINT_TO_POINTER (TRUE), test_server);
-  g_test_add_data_func ("/search/counted-once", test_counted_once, run_if_available);
-  g_test_add_data_func ("/search/narrows", test_narrows, run_if_available);
+  tsm_test_redis_add ("/search/counted-once", test_counted_once);
+  tsm_test_redis_add ("/search/narrows", test_narrows);
 
   return g_test_run ();
 }

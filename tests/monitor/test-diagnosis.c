@@ -337,22 +337,13 @@ test_no_change_no_signal (void)
   tear_down (&fixture);
 }
 
-static void
-run_if_available (gconstpointer data)
-{
-  if (tsm_test_redis_is_available ())
-    ((GTestFunc) data) ();
-  else
-    g_test_skip ("redis-server is not installed");
-}
-
 int
 main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 
-#define ADD(name, func) g_test_add_data_func ("/monitor/diagnosis/" name, func, run_if_available)
+#define ADD(name, func) tsm_test_redis_add ("/monitor/diagnosis/" name, func)
   ADD ("wrong-channel-heals", test_wrong_channel_heals);
   ADD ("verdict-does-not-flicker", test_verdict_does_not_flicker);
   ADD ("examination-disturbs-nothing", test_examination_disturbs_nothing);

@@ -102,21 +102,3 @@ redis_test_pop_text (TsmConnection *connection)
   bytes = g_bytes_get_data (message->payload, &size);
   return g_strndup (bytes, size);
 }
-
-static void
-run_if_available (gconstpointer data)
-{
-  const GTestFunc *func = data;
-
-  if (tsm_test_redis_is_available ())
-    (*func) ();
-  else
-    g_test_skip ("redis-server is not installed");
-}
-
-void
-redis_test_add (const char *path,
-                GTestFunc   func)
-{
-  g_test_add_data_func_full (path, g_memdup2 (&func, sizeof func), run_if_available, g_free);
-}

@@ -29,8 +29,4 @@ guint          redis_test_pop_all        (TsmConnection *connection);
 /* The payload of the next message. (transfer full) */
 char          *redis_test_pop_text       (TsmConnection *connection);
 
-/* g_test_run() with the tests skipped where no redis-server is installed. */
-void           redis_test_add            (const char    *path,
-                                          GTestFunc      func);
-
 G_END_DECLS

@@ -303,25 +303,25 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
 
-  redis_test_add ("/redis/access/password-right", test_password_right);
-  redis_test_add ("/redis/access/password-wrong", test_password_wrong);
-  redis_test_add ("/redis/access/password-missing", test_password_missing);
-  redis_test_add ("/redis/access/password-needless", test_password_needless);
-  redis_test_add ("/redis/access/user-unknown", test_user_unknown);
-  redis_test_add ("/redis/access/user-without-password", test_user_without_password);
-  redis_test_add ("/redis/access/least-privilege", test_least_privilege);
-  redis_test_add ("/redis/access/without-ping-info-and-name", test_without_ping_info_and_name);
-  redis_test_add ("/redis/access/one-channel-refused", test_one_channel_refused);
-  redis_test_add ("/redis/access/second-channel-refused", test_second_channel_refused);
-  redis_test_add ("/redis/access/asking-again-keeps-the-link", test_asking_again_keeps_the_link);
-  redis_test_add ("/redis/access/granting-keeps-the-link", test_granting_keeps_the_link);
-  redis_test_add ("/redis/access/asking-ends-when-all-is-granted", test_asking_ends_when_all_is_granted);
-  redis_test_add ("/redis/access/refusals-are-no-attempts", test_refusals_are_no_attempts);
-  redis_test_add ("/redis/access/all-channels-refused", test_all_channels_refused);
-  redis_test_add ("/redis/access/channel-granted-later", test_channel_granted_later);
-  redis_test_add ("/redis/access/probe-channel-refused", test_probe_channel_refused);
-  redis_test_add ("/redis/access/publish-refused", test_publish_refused);
-  redis_test_add ("/redis/access/refused-probe-is-not-repeated", test_refused_probe_is_not_repeated);
+  tsm_test_redis_add ("/redis/access/password-right", test_password_right);
+  tsm_test_redis_add ("/redis/access/password-wrong", test_password_wrong);
+  tsm_test_redis_add ("/redis/access/password-missing", test_password_missing);
+  tsm_test_redis_add ("/redis/access/password-needless", test_password_needless);
+  tsm_test_redis_add ("/redis/access/user-unknown", test_user_unknown);
+  tsm_test_redis_add ("/redis/access/user-without-password", test_user_without_password);
+  tsm_test_redis_add ("/redis/access/least-privilege", test_least_privilege);
+  tsm_test_redis_add ("/redis/access/without-ping-info-and-name", test_without_ping_info_and_name);
+  tsm_test_redis_add ("/redis/access/one-channel-refused", test_one_channel_refused);
+  tsm_test_redis_add ("/redis/access/second-channel-refused", test_second_channel_refused);
+  tsm_test_redis_add ("/redis/access/asking-again-keeps-the-link", test_asking_again_keeps_the_link);
+  tsm_test_redis_add ("/redis/access/granting-keeps-the-link", test_granting_keeps_the_link);
+  tsm_test_redis_add ("/redis/access/asking-ends-when-all-is-granted", test_asking_ends_when_all_is_granted);
+  tsm_test_redis_add ("/redis/access/refusals-are-no-attempts", test_refusals_are_no_attempts);
+  tsm_test_redis_add ("/redis/access/all-channels-refused", test_all_channels_refused);
+  tsm_test_redis_add ("/redis/access/channel-granted-later", test_channel_granted_later);
+  tsm_test_redis_add ("/redis/access/probe-channel-refused", test_probe_channel_refused);
+  tsm_test_redis_add ("/redis/access/publish-refused", test_publish_refused);
+  tsm_test_redis_add ("/redis/access/refused-probe-is-not-repeated", test_refused_probe_is_not_repeated);
 
   return g_test_run ();
 }

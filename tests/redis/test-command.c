@@ -289,17 +289,17 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
 
-  redis_test_add ("/redis/command/receivers", test_receivers);
-  redis_test_add ("/redis/command/no-receivers", test_no_receivers);
-  redis_test_add ("/redis/command/reply-types", test_reply_types);
-  redis_test_add ("/redis/command/error-reply", test_error_reply);
-  redis_test_add ("/redis/command/unfit-command", test_unfit_command);
-  redis_test_add ("/redis/command/read-only", test_read_only);
-  redis_test_add ("/redis/command/cancelled", test_cancelled);
-  redis_test_add ("/redis/command/no-reply-in-time", test_no_reply_in_time);
-  redis_test_add ("/redis/command/link-lost-while-waiting", test_link_lost_while_waiting);
-  redis_test_add ("/redis/command/stopped-while-waiting", test_stopped_while_waiting);
-  redis_test_add ("/redis/command/password-is-not-told", test_password_is_not_told);
+  tsm_test_redis_add ("/redis/command/receivers", test_receivers);
+  tsm_test_redis_add ("/redis/command/no-receivers", test_no_receivers);
+  tsm_test_redis_add ("/redis/command/reply-types", test_reply_types);
+  tsm_test_redis_add ("/redis/command/error-reply", test_error_reply);
+  tsm_test_redis_add ("/redis/command/unfit-command", test_unfit_command);
+  tsm_test_redis_add ("/redis/command/read-only", test_read_only);
+  tsm_test_redis_add ("/redis/command/cancelled", test_cancelled);
+  tsm_test_redis_add ("/redis/command/no-reply-in-time", test_no_reply_in_time);
+  tsm_test_redis_add ("/redis/command/link-lost-while-waiting", test_link_lost_while_waiting);
+  tsm_test_redis_add ("/redis/command/stopped-while-waiting", test_stopped_while_waiting);
+  tsm_test_redis_add ("/redis/command/password-is-not-told", test_password_is_not_told);
   g_test_add_func ("/redis/command/publish-when-idle", test_publish_when_idle);
   g_test_add_func ("/redis/command/publish-when-refused", test_publish_when_refused);
   g_test_add_func ("/redis/command/cancelled-before", test_cancelled_before);

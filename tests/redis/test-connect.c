@@ -278,16 +278,16 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
 
-  redis_test_add ("/redis/connect/unix", test_unix);
-  redis_test_add ("/redis/connect/tcp", test_tcp);
-  redis_test_add ("/redis/connect/name", test_name);
-  redis_test_add ("/redis/connect/second-address", test_second_address);
-  redis_test_add ("/redis/connect/ipv6", test_ipv6);
-  redis_test_add ("/redis/connect/server-info", test_server_info);
-  redis_test_add ("/redis/connect/client-name", test_client_name);
-  redis_test_add ("/redis/connect/news-are-coalesced", test_news_are_coalesced);
-  redis_test_add ("/redis/connect/stop-is-idle", test_stop_is_idle);
-  redis_test_add ("/redis/connect/start-again", test_start_again);
+  tsm_test_redis_add ("/redis/connect/unix", test_unix);
+  tsm_test_redis_add ("/redis/connect/tcp", test_tcp);
+  tsm_test_redis_add ("/redis/connect/name", test_name);
+  tsm_test_redis_add ("/redis/connect/second-address", test_second_address);
+  tsm_test_redis_add ("/redis/connect/ipv6", test_ipv6);
+  tsm_test_redis_add ("/redis/connect/server-info", test_server_info);
+  tsm_test_redis_add ("/redis/connect/client-name", test_client_name);
+  tsm_test_redis_add ("/redis/connect/news-are-coalesced", test_news_are_coalesced);
+  tsm_test_redis_add ("/redis/connect/stop-is-idle", test_stop_is_idle);
+  tsm_test_redis_add ("/redis/connect/start-again", test_start_again);
   g_test_add_func ("/redis/connect/refused", test_refused);
   g_test_add_func ("/redis/connect/timeout", test_timeout);
   g_test_add_func ("/redis/connect/no-socket", test_no_socket);

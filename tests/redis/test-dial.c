@@ -209,9 +209,9 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
 
-  redis_test_add ("/redis/dial/dead-family", test_dead_family);
-  redis_test_add ("/redis/dial/name-is-looked-up-again", test_name_is_looked_up_again);
-  redis_test_add ("/redis/dial/times-of-the-profile", test_times_of_the_profile);
+  tsm_test_redis_add ("/redis/dial/dead-family", test_dead_family);
+  tsm_test_redis_add ("/redis/dial/name-is-looked-up-again", test_name_is_looked_up_again);
+  tsm_test_redis_add ("/redis/dial/times-of-the-profile", test_times_of_the_profile);
 
   return g_test_run ();
 }

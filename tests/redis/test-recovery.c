@@ -289,21 +289,21 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
 
-  redis_test_add ("/redis/recovery/kill-and-restart", test_kill_and_restart);
-  redis_test_add ("/redis/recovery/orderly-stop", test_orderly_stop);
-  redis_test_add ("/redis/recovery/killed-subscriber", test_killed_subscriber);
-  redis_test_add ("/redis/recovery/acknowledgements-are-forgotten", test_acknowledgements_are_forgotten);
-  redis_test_add ("/redis/recovery/half-open", test_half_open);
-  redis_test_add ("/redis/recovery/permission-withdrawn", test_permission_withdrawn);
-  redis_test_add ("/redis/recovery/idle-link-is-kept", test_idle_link_is_kept);
-  redis_test_add ("/redis/recovery/stalled-main-loop", test_stalled_main_loop);
-  redis_test_add ("/redis/recovery/slow-consumer", test_slow_consumer);
-  redis_test_add ("/redis/recovery/slow-consumer-by-tcp", test_slow_consumer_by_tcp);
-  redis_test_add ("/redis/recovery/max-clients", test_max_clients);
-  redis_test_add ("/redis/recovery/retry-now", test_retry_now);
-  redis_test_add ("/redis/recovery/retry-after-this-attempt", test_retry_after_this_attempt);
-  redis_test_add ("/redis/recovery/wake-retries", test_wake_retries);
-  redis_test_add ("/redis/recovery/wake-probes", test_wake_probes);
+  tsm_test_redis_add ("/redis/recovery/kill-and-restart", test_kill_and_restart);
+  tsm_test_redis_add ("/redis/recovery/orderly-stop", test_orderly_stop);
+  tsm_test_redis_add ("/redis/recovery/killed-subscriber", test_killed_subscriber);
+  tsm_test_redis_add ("/redis/recovery/acknowledgements-are-forgotten", test_acknowledgements_are_forgotten);
+  tsm_test_redis_add ("/redis/recovery/half-open", test_half_open);
+  tsm_test_redis_add ("/redis/recovery/permission-withdrawn", test_permission_withdrawn);
+  tsm_test_redis_add ("/redis/recovery/idle-link-is-kept", test_idle_link_is_kept);
+  tsm_test_redis_add ("/redis/recovery/stalled-main-loop", test_stalled_main_loop);
+  tsm_test_redis_add ("/redis/recovery/slow-consumer", test_slow_consumer);
+  tsm_test_redis_add ("/redis/recovery/slow-consumer-by-tcp", test_slow_consumer_by_tcp);
+  tsm_test_redis_add ("/redis/recovery/max-clients", test_max_clients);
+  tsm_test_redis_add ("/redis/recovery/retry-now", test_retry_now);
+  tsm_test_redis_add ("/redis/recovery/retry-after-this-attempt", test_retry_after_this_attempt);
+  tsm_test_redis_add ("/redis/recovery/wake-retries", test_wake_retries);
+  tsm_test_redis_add ("/redis/recovery/wake-probes", test_wake_probes);
 
   return g_test_run ();
 }

@@ -181,8 +181,8 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/redis/secret/count", test_count);
-  redis_test_add ("/redis/secret/plain", test_plain);
-  redis_test_add ("/redis/secret/tls", test_tls);
+  tsm_test_redis_add ("/redis/secret/plain", test_plain);
+  tsm_test_redis_add ("/redis/secret/tls", test_tls);
 
   return g_test_run ();
 }

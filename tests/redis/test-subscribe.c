@@ -279,18 +279,18 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
 
-  redis_test_add ("/redis/subscribe/two-channels", test_two_channels);
-  redis_test_add ("/redis/subscribe/pattern", test_pattern);
-  redis_test_add ("/redis/subscribe/channel-counts", test_channel_counts);
-  redis_test_add ("/redis/subscribe/binary-payload", test_binary_payload);
-  redis_test_add ("/redis/subscribe/channel-name-is-shared", test_channel_name_is_shared);
-  redis_test_add ("/redis/subscribe/round-trip", test_round_trip);
-  redis_test_add ("/redis/subscribe/probes-are-not-messages", test_probes_are_not_messages);
-  redis_test_add ("/redis/subscribe/queued-is-told-once", test_queued_is_told_once);
-  redis_test_add ("/redis/subscribe/full-queue-pauses", test_full_queue_pauses);
-  redis_test_add ("/redis/subscribe/paused-queue-loses-nothing", test_paused_queue_loses_nothing);
-  redis_test_add ("/redis/subscribe/pause-is-not-half-open", test_pause_is_not_half_open);
-  redis_test_add ("/redis/subscribe/bursts", test_burst);
+  tsm_test_redis_add ("/redis/subscribe/two-channels", test_two_channels);
+  tsm_test_redis_add ("/redis/subscribe/pattern", test_pattern);
+  tsm_test_redis_add ("/redis/subscribe/channel-counts", test_channel_counts);
+  tsm_test_redis_add ("/redis/subscribe/binary-payload", test_binary_payload);
+  tsm_test_redis_add ("/redis/subscribe/channel-name-is-shared", test_channel_name_is_shared);
+  tsm_test_redis_add ("/redis/subscribe/round-trip", test_round_trip);
+  tsm_test_redis_add ("/redis/subscribe/probes-are-not-messages", test_probes_are_not_messages);
+  tsm_test_redis_add ("/redis/subscribe/queued-is-told-once", test_queued_is_told_once);
+  tsm_test_redis_add ("/redis/subscribe/full-queue-pauses", test_full_queue_pauses);
+  tsm_test_redis_add ("/redis/subscribe/paused-queue-loses-nothing", test_paused_queue_loses_nothing);
+  tsm_test_redis_add ("/redis/subscribe/pause-is-not-half-open", test_pause_is_not_half_open);
+  tsm_test_redis_add ("/redis/subscribe/bursts", test_burst);
 
   return g_test_run ();
 }

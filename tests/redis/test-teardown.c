@@ -249,16 +249,16 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
 
-  redis_test_add ("/redis/teardown/any-time", test_any_time);
-  redis_test_add ("/redis/teardown/any-time-without-stop", test_any_time_without_stop);
-  redis_test_add ("/redis/teardown/let-go-in-handler", test_let_go_in_handler);
-  redis_test_add ("/redis/teardown/while-channels-are-refused", test_while_channels_are_refused);
-  redis_test_add ("/redis/teardown/stop-in-queued-handler", test_stop_in_queued_handler);
-  redis_test_add ("/redis/teardown/let-go-in-answer", test_let_go_in_answer);
-  redis_test_add ("/redis/teardown/let-go-in-lost-answer", test_let_go_in_lost_answer);
-  redis_test_add ("/redis/teardown/queue-outlives-stop", test_queue_outlives_stop);
-  redis_test_add ("/redis/teardown/message-outlives-connection", test_message_outlives_connection);
-  redis_test_add ("/redis/teardown/other-context", test_other_context);
+  tsm_test_redis_add ("/redis/teardown/any-time", test_any_time);
+  tsm_test_redis_add ("/redis/teardown/any-time-without-stop", test_any_time_without_stop);
+  tsm_test_redis_add ("/redis/teardown/let-go-in-handler", test_let_go_in_handler);
+  tsm_test_redis_add ("/redis/teardown/while-channels-are-refused", test_while_channels_are_refused);
+  tsm_test_redis_add ("/redis/teardown/stop-in-queued-handler", test_stop_in_queued_handler);
+  tsm_test_redis_add ("/redis/teardown/let-go-in-answer", test_let_go_in_answer);
+  tsm_test_redis_add ("/redis/teardown/let-go-in-lost-answer", test_let_go_in_lost_answer);
+  tsm_test_redis_add ("/redis/teardown/queue-outlives-stop", test_queue_outlives_stop);
+  tsm_test_redis_add ("/redis/teardown/message-outlives-connection", test_message_outlives_connection);
+  tsm_test_redis_add ("/redis/teardown/other-context", test_other_context);
   g_test_add_func ("/redis/teardown/while-resolving", test_while_resolving);
   g_test_add_func ("/redis/teardown/while-refused", test_while_refused);
   g_test_add_func ("/redis/teardown/let-go-while-waiting", test_let_go_while_waiting);

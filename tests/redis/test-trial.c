@@ -318,25 +318,25 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
 
-  redis_test_add ("/redis/trial/all-well", test_all_well);
-  redis_test_add ("/redis/trial/nobody-on-control", test_nobody_on_control);
-  redis_test_add ("/redis/trial/host-unknown", test_host_unknown);
-  redis_test_add ("/redis/trial/refused", test_refused);
-  redis_test_add ("/redis/trial/not-redis", test_not_redis);
+  tsm_test_redis_add ("/redis/trial/all-well", test_all_well);
+  tsm_test_redis_add ("/redis/trial/nobody-on-control", test_nobody_on_control);
+  tsm_test_redis_add ("/redis/trial/host-unknown", test_host_unknown);
+  tsm_test_redis_add ("/redis/trial/refused", test_refused);
+  tsm_test_redis_add ("/redis/trial/not-redis", test_not_redis);
   for (guint i = 0; i < G_N_ELEMENTS (bad_credentials); i++)
     {
       g_autofree char *path = g_strconcat ("/redis/trial/password/", bad_credentials[i].name, NULL);
 
       g_test_add_data_func (path, GUINT_TO_POINTER (i), test_password);
     }
-  redis_test_add ("/redis/trial/some-channels-refused", test_some_channels_refused);
-  redis_test_add ("/redis/trial/all-channels-refused", test_all_channels_refused);
-  redis_test_add ("/redis/trial/count-refused", test_count_refused);
-  redis_test_add ("/redis/trial/read-only", test_read_only);
-  redis_test_add ("/redis/trial/untrusted-then-pinned", test_untrusted_then_pinned);
-  redis_test_add ("/redis/trial/plain-to-tls", test_plain_to_tls);
-  redis_test_add ("/redis/trial/client-certificate-wanted", test_client_certificate_wanted);
-  redis_test_add ("/redis/trial/cancel-in-between", test_cancel_in_between);
+  tsm_test_redis_add ("/redis/trial/some-channels-refused", test_some_channels_refused);
+  tsm_test_redis_add ("/redis/trial/all-channels-refused", test_all_channels_refused);
+  tsm_test_redis_add ("/redis/trial/count-refused", test_count_refused);
+  tsm_test_redis_add ("/redis/trial/read-only", test_read_only);
+  tsm_test_redis_add ("/redis/trial/untrusted-then-pinned", test_untrusted_then_pinned);
+  tsm_test_redis_add ("/redis/trial/plain-to-tls", test_plain_to_tls);
+  tsm_test_redis_add ("/redis/trial/client-certificate-wanted", test_client_certificate_wanted);
+  tsm_test_redis_add ("/redis/trial/cancel-in-between", test_cancel_in_between);
 
   return g_test_run ();
 }

@@ -42,6 +42,24 @@ tsm_test_redis_is_available (void)
   return path != NULL;
 }
 
+static void
+run_if_available (gconstpointer data)
+{
+  const GTestFunc *func = data;
+
+  if (tsm_test_redis_is_available ())
+    (*func) ();
+  else
+    g_test_skip ("redis-server is not installed");
+}
+
+void
+tsm_test_redis_add (const char *path,
+                    GTestFunc   func)
+{
+  g_test_add_data_func_full (path, g_memdup2 (&func, sizeof func), run_if_available, g_free);
+}
+
 static guint16
 find_free_port (void)
 {

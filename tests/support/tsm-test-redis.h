@@ -24,6 +24,9 @@ typedef enum
 
 /* Whether a redis-server is installed; skip the test where it is not. */
 gboolean      tsm_test_redis_is_available  (void);
+/* As g_test_add_func(), for a test that is skipped there. */
+void          tsm_test_redis_add           (const char         *path,
+                                            GTestFunc           func);
 
 /* @args: (nullable) (array zero-terminated=1): more arguments of redis-server, e.g. "--requirepass", "secret". Waits until
  * it answers. */

@@ -125,19 +125,6 @@ test_text_is_not_taken (Fixture       *fixture,
 }
 
 /* Nobody runs it. */
-static AdwApplication *
-create_application (void)
-{
-  AdwApplication *application = g_object_new (ADW_TYPE_APPLICATION, "application-id", "ai.tickstock.MonitorTest",
-                                              "resource-base-path", "/ai/tickstock/Monitor",
-                                              "flags", G_APPLICATION_NON_UNIQUE | G_APPLICATION_HANDLES_OPEN, NULL);
-  g_autoptr (GError) error = NULL;
-
-  g_application_register (G_APPLICATION (application), NULL, &error);
-  g_assert_no_error (error);
-  return application;
-}
-
 #define ADD(name, function) g_test_add ("/ui/recording-drop/" name, Fixture, application, set_up, function, tear_down)
 
 int
@@ -148,7 +135,7 @@ main (int    argc,
 
   g_setenv ("GSETTINGS_BACKEND", "memory", TRUE);
   ui_test_init (&argc, &argv);
-  application = create_application ();
+  application = ui_application_new ();
   ADD ("main-window", test_main_window);
   ADD ("window-of-a-recording", test_window_of_a_recording);
   ADD ("text-is-not-taken", test_text_is_not_taken);

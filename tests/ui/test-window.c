@@ -249,19 +249,6 @@ test_many_changes_of_server (Fixture       *fixture,
 }
 
 /* With the style sheet of the program; nobody runs it. */
-static AdwApplication *
-create_application (void)
-{
-  AdwApplication *application = g_object_new (ADW_TYPE_APPLICATION, "application-id", "ai.tickstock.MonitorTest",
-                                              "resource-base-path", "/ai/tickstock/Monitor",
-                                              "flags", G_APPLICATION_NON_UNIQUE, NULL);
-  g_autoptr(GError) error = NULL;
-
-  g_application_register (G_APPLICATION (application), NULL, &error);
-  g_assert_no_error (error);
-  return application;
-}
-
 #define ADD(name, function) g_test_add ("/ui/window/" name, Fixture, application, set_up, function, tear_down)
 
 int
@@ -277,7 +264,7 @@ main (int    argc,
       g_print ("1..0 # SKIP redis-server is not installed\n");
       return 0;
     }
-  application = create_application ();
+  application = ui_application_new ();
   ADD ("opens-without-a-monitor", test_opens_without_a_monitor);
   ADD ("shows-what-is-published", test_shows_what_is_published);
   ADD ("disconnect-lets-go", test_disconnect_lets_go);

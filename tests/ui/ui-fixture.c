@@ -20,6 +20,19 @@ ui_test_init (int    *argc,
   widget_test_animations (FALSE);
 }
 
+AdwApplication *
+ui_application_new (void)
+{
+  AdwApplication *application = g_object_new (ADW_TYPE_APPLICATION, "application-id", "ai.tickstock.MonitorTest",
+                                              "resource-base-path", "/ai/tickstock/Monitor",
+                                              "flags", G_APPLICATION_NON_UNIQUE | G_APPLICATION_HANDLES_OPEN, NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_application_register (G_APPLICATION (application), NULL, &error);
+  g_assert_no_error (error);
+  return application;
+}
+
 static gint64
 now_cb (gpointer user_data)
 {

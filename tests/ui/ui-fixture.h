@@ -30,6 +30,9 @@ typedef struct
 void        ui_test_init        (int        *argc,
                                  char     ***argv);
 
+/* Registered, and apart from any that runs. */
+AdwApplication *ui_application_new (void);
+
 /* Not started. @url: (nullable): NULL for an address that is never used */
 void        ui_monitor_open     (UiMonitor  *self,
                                  const char *url);
