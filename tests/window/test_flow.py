@@ -104,6 +104,7 @@ class Flow(unittest.TestCase):
         self.open('--page=flow')
         with engine(self.server, CHANNEL):
             self.window.wait_for('Everything flows.*')
+            self.window.wait_for('[1-9][0-9]+ messages')  # enough for the cadence to be known; else silence is told after longer
         first = self.window.wait_for('Broken at .*', seconds=60)
         self.assertRegex(first.spoken, '^Broken at Semantics · ')
         self.window.wait_for('Semantics: Broken.*', BUTTON)
