@@ -27,6 +27,7 @@ CHANNEL = 'tickstock:monitoring'
 ERRORS = 'tickstock:errors'
 CONTROL = 'tickstock:monitoring:control'
 SAMPLES = pathlib.Path(__file__).parent.parent / 'data' / 'samples'
+held_ports = []
 
 
 def wait_for(condition, what, seconds=DEADLINE, pause=0.02):
@@ -50,9 +51,13 @@ def die_with_parent():
 
 
 def free_port():
-    with socket.socket() as probe:
-        probe.bind(('127.0.0.1', 0))
-        return probe.getsockname()[1]
+    """A port of 127.0.0.1 that nobody listens on, or gets without asking for it by number, while this process runs: as long as a socket
+    is bound to it. A server that sets SO_REUSEADDR, as redis-server does, may listen there."""
+    holder = socket.socket()
+    holder.bind(('127.0.0.1', 0))
+    holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    held_ports.append(holder)
+    return holder.getsockname()[1]
 
 
 class RedisServer:

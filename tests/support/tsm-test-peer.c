@@ -8,6 +8,8 @@
 #include <gio/gio.h>
 #include <string.h>
 
+#include "support/tsm-test-port.h"
+
 struct _TsmTestPeer
 {
   GSocket        *listener;
@@ -101,38 +103,22 @@ accept_cb (GSocket      *listener,
   return G_SOURCE_CONTINUE;
 }
 
-static void
-listen_on_loopback (TsmTestPeer *self)
-{
-  g_autoptr (GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
-  g_autoptr (GSocketAddress) any_port = g_inet_socket_address_new (loopback, 0);
-  g_autoptr (GSocketAddress) bound = NULL;
-  g_autoptr (GError) error = NULL;
-
-  self->listener = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_DEFAULT, &error);
-  g_assert_no_error (error);
-  g_socket_bind (self->listener, any_port, TRUE, &error);
-  g_assert_no_error (error);
-  g_socket_listen (self->listener, &error);
-  g_assert_no_error (error);
-
-  bound = g_socket_get_local_address (self->listener, NULL);
-  self->port = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (bound));
-}
-
 TsmTestPeer *
 tsm_test_peer_start (const char         *greeting,
                      const char * const *answers,
                      TsmTestPeerEnd      end)
 {
   TsmTestPeer *self = g_new0 (TsmTestPeer, 1);
+  g_autoptr (GError) error = NULL;
 
   self->greeting = g_strdup (greeting);
   self->answers = g_strdupv ((char **) answers);
   self->end = end;
   self->clients = g_ptr_array_new_with_free_func ((GDestroyNotify) client_free);
 
-  listen_on_loopback (self);
+  self->listener = tsm_test_port_hold (&self->port);
+  g_socket_listen (self->listener, &error);
+  g_assert_no_error (error);
   self->url = g_strdup_printf ("redis://127.0.0.1:%u", self->port);
   self->accept = g_socket_create_source (self->listener, G_IO_IN, NULL);
   g_source_set_callback (self->accept, G_SOURCE_FUNC (accept_cb), self, NULL);

@@ -13,12 +13,14 @@
 #include <sys/prctl.h>
 #include <sys/wait.h>
 
+#include "support/tsm-test-port.h"
+
 #define SERVER      "redis-server"
 #define START_LIMIT (20 * G_TIME_SPAN_SECOND)
 #define POLL_WAIT   2000 /* µs */
 /* For an answer, so that a server which hangs fails a test with the name of the command instead of hanging it. s */
 #define ANSWER_LIMIT 30
-/* Another program may take the port between our finding it free and the server's binding it. */
+/* The port is ours at 127.0.0.1, but another program may have it at ::1. */
 #define MAX_PORTS   10
 
 struct _TsmTestRedis
@@ -30,6 +32,7 @@ struct _TsmTestRedis
   char     *password;
   char    **args;
   TsmTestRedisFlags flags;
+  GSocket  *held_port; /* (nullable) */
   guint16   port;
   GPid      pid; /* 0: not running */
 };
@@ -58,17 +61,6 @@ tsm_test_redis_add (const char *path,
                     GTestFunc   func)
 {
   g_test_add_data_func_full (path, g_memdup2 (&func, sizeof func), run_if_available, g_free);
-}
-
-static guint16
-find_free_port (void)
-{
-  g_autoptr (GSocketListener) listener = g_socket_listener_new ();
-  guint16 port = g_socket_listener_add_any_inet_port (listener, NULL, NULL);
-
-  g_assert_cmpuint (port, !=, 0);
-  g_socket_listener_close (listener);
-  return port;
 }
 
 static void
@@ -172,7 +164,9 @@ tsm_test_redis_start (TsmTestRedisFlags   flags,
   do
     {
       g_assert_cmpuint (tries++, <, MAX_PORTS);
-      self->port = (flags & (TSM_TEST_REDIS_TCP | TSM_TEST_REDIS_TLS)) != 0 ? find_free_port () : 0;
+      g_clear_object (&self->held_port);
+      if ((flags & (TSM_TEST_REDIS_TCP | TSM_TEST_REDIS_TLS)) != 0)
+        self->held_port = tsm_test_port_hold (&self->port);
       spawn (self);
     }
   while (!wait_until_it_answers (self));
@@ -216,6 +210,7 @@ void
 tsm_test_redis_free (TsmTestRedis *self)
 {
   end (self, SIGKILL);
+  g_clear_object (&self->held_port);
   remove_directory (self->directory);
   g_free (self->directory);
   g_free (self->socket);
