@@ -168,7 +168,7 @@ class PathTest(DoctorTest):
 
     def test_loading(self):
         with RedisServer('--enable-debug-command', 'yes') as server:
-            server.client.execute_command('DEBUG', 'POPULATE', '2000')
+            server.client.execute_command('DEBUG', 'POPULATE', '100000')
             server.client.save()
             server.kill()
             server.arguments += ['--key-load-delay', '20000', '--loading-process-events-interval-bytes', '1024']

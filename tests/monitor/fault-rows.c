@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "support/tsm-test-loop.h"
+#include "support/tsm-test-port.h"
 
 #define CHANNEL TSM_PROFILE_DEFAULT_CHANNEL
 #define CONTROL CHANNEL ":control"
@@ -56,43 +57,46 @@ address (Scene *scene)
   scene_add_monitor (scene, scene->row->argument);
 }
 
-static void
-free_port (Scene *scene)
-{
-  g_autoptr (GSocketListener) listener = g_socket_listener_new ();
-  g_autofree char *url = dup_local_url ("redis", g_socket_listener_add_any_inet_port (listener, NULL, NULL));
-
-  g_socket_listener_close (listener);
-  scene_add_monitor (scene, url);
-}
-
 static GSocket *
-open_socket (Scene *scene)
+hold_port (Scene   *scene,
+           guint16 *port)
 {
-  GSocket *sock = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL);
+  GSocket *sock = tsm_test_port_hold (port);
 
   g_ptr_array_add (scene->kept, sock);
-  g_socket_set_blocking (sock, FALSE);
   return sock;
+}
+
+static void
+closed_port (Scene *scene)
+{
+  g_autofree char *url = NULL;
+  guint16 port;
+
+  hold_port (scene, &port);
+  url = dup_local_url ("redis", port);
+  scene_add_monitor (scene, url);
 }
 
 /* A queue of connections that is full: the rest vanish. */
 static void
 full_queue (Scene *scene)
 {
-  GSocket *sock = open_socket (scene);
-  g_autoptr (GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
-  g_autoptr (GSocketAddress) any = g_inet_socket_address_new (loopback, 0);
-  g_autoptr (GSocketAddress) bound = NULL;
-  g_autofree char *url = NULL;
+  guint16 port;
+  GSocket *sock = hold_port (scene, &port);
+  g_autoptr (GSocketAddress) bound = g_socket_get_local_address (sock, NULL);
+  g_autofree char *url = dup_local_url ("redis", port);
 
   g_socket_set_listen_backlog (sock, 0);
-  g_assert_true (g_socket_bind (sock, any, FALSE, NULL));
   g_assert_true (g_socket_listen (sock, NULL));
-  bound = g_socket_get_local_address (sock, NULL);
   for (guint i = 0; i < 8; i++)
-    g_socket_connect (open_socket (scene), bound, NULL, NULL);
-  url = dup_local_url ("redis", g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (bound)));
+    {
+      GSocket *client = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL);
+
+      g_ptr_array_add (scene->kept, client);
+      g_socket_set_blocking (client, FALSE);
+      g_socket_connect (client, bound, NULL, NULL);
+    }
   scene_add_monitor (scene, url);
 }
 
@@ -168,15 +172,17 @@ password (Scene *scene)
   scene_add_monitor (scene, url);
 }
 
-/* A plain connection that is kept, on which nothing is awaited. */
+/* A plain connection that is kept, on which nothing is awaited. Without a proxy: to ask for one takes a thread of a pool that the
+ * handshakes of other scenes may have used up, and those end in the main loop only. */
 static void
 keep_client (Scene      *scene,
              const char *inline_command)
 {
   g_autoptr (GSocketClient) client = g_socket_client_new ();
-  GSocketConnection *connection = g_socket_client_connect_to_host (client, "127.0.0.1", tsm_test_redis_get_port (scene->servers[0]),
-                                                                   NULL, NULL);
+  GSocketConnection *connection;
 
+  g_socket_client_set_enable_proxy (client, FALSE);
+  connection = g_socket_client_connect_to_host (client, "127.0.0.1", tsm_test_redis_get_port (scene->servers[0]), NULL, NULL);
   g_assert_nonnull (connection);
   g_ptr_array_add (scene->kept, connection);
   g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (connection)), inline_command, strlen (inline_command),
@@ -191,6 +197,7 @@ is_loading (TsmTestRedis *server)
   return g_str_has_prefix (reply, "LOADING");
 }
 
+/* For longer than any test takes. */
 static void
 loading (Scene *scene)
 {
@@ -198,7 +205,7 @@ loading (Scene *scene)
                                            ARGS ("--enable-debug-command", "yes",
                                                  "--loading-process-events-interval-bytes", "1024"));
 
-  tsm_test_redis_do (server, "DEBUG POPULATE 2000");
+  tsm_test_redis_do (server, "DEBUG POPULATE 100000");
   tsm_test_redis_do (server, "CONFIG SET key-load-delay 20000");
   keep_client (scene, "DEBUG RELOAD\r\n");
   g_assert_true (tsm_test_wait_until (is_loading (server)));
@@ -391,10 +398,11 @@ suspend (Scene *scene)
     tsm_test_redis_suspend (scene->servers[0]);
 }
 
+/* Often at first; then with a pause in which it can be told, for who was late. */
 static void
 break_links (Scene *scene)
 {
-  if (scene->n_ticks < 12)
+  if (scene->n_ticks < 12 || scene->n_ticks % 6 == 0)
     g_free (tsm_test_redis_command (scene->servers[0], "CLIENT KILL TYPE pubsub"));
 }
 
@@ -526,7 +534,7 @@ const SceneRow scene_rows[] = {
   { "no-publisher", "least", ON (PUBLISHER, FAIL), "Start the engine", silent_server_least, NULL, NULL, 30 },
 
   { "host-unknown", NULL, ON (RESOLVE, FAIL), "spelling", address, NULL, "redis://no-such-host.invalid", 0 },
-  { "refused", NULL, ON (CONNECT, FAIL), "port", free_port, NULL, NULL, 0 },
+  { "refused", NULL, ON (CONNECT, FAIL), "port", closed_port, NULL, NULL, 0 },
   { "timeout", NULL, ON (CONNECT, FAIL), "firewalls", full_queue, NULL, NULL, 0 },
   { "timeout", "mute", ON (SERVER, FAIL), "hangs", peer, NULL, "redis", 0 },
   { "timeout", "tls-mute", ON (TLS, FAIL), "hangs", peer, NULL, "rediss", 0 },

@@ -59,6 +59,7 @@ free_monitors (Scene *self)
       g_signal_handlers_disconnect_by_data (tsm_monitor_get_diagnosis (monitor->monitor), monitor);
       tsm_monitor_stop (monitor->monitor);
       g_clear_object (&monitor->monitor);
+      g_clear_pointer (&monitor->remedy, g_free);
       g_clear_pointer (&monitor->strayed, g_free);
     }
 }
@@ -104,16 +105,61 @@ scene_dup_user (TsmTestRedis *server,
   return g_strdup_printf ("redis://%s:pw@127.0.0.1:%u", name, tsm_test_redis_get_port (server));
 }
 
+static TsmLadder *
+get_ladder (const SceneMonitor *self)
+{
+  return tsm_diagnosis_get_ladder (tsm_monitor_get_diagnosis (self->monitor));
+}
+
+const TsmVerdict *
+scene_monitor_get_verdict (const SceneMonitor *self)
+{
+  return tsm_ladder_get_verdict (get_ladder (self));
+}
+
+gboolean
+scene_monitor_is_right (const SceneMonitor *self)
+{
+  const TsmVerdict *verdict = scene_monitor_get_verdict (self);
+
+  return g_strcmp0 (verdict->code, self->code) == 0 && verdict->rung == self->rung;
+}
+
+gboolean
+scene_monitor_has_said_all (const SceneMonitor *self)
+{
+  const SceneRow *row = self->scene->row;
+
+  return self->named != 0 && self->state == row->state && strstr (self->remedy, row->remedy) != NULL;
+}
+
+static void
+keep_what_is_right (SceneMonitor *self)
+{
+  const TsmRung *rung = tsm_ladder_get_rung (get_ladder (self), self->rung);
+
+  if (scene_monitor_has_said_all (self))
+    return;
+
+  g_assert_cmpstr (rung->code, ==, self->code);
+  g_assert_cmpstr (rung->cause, ==, scene_monitor_get_verdict (self)->summary);
+  g_assert_nonnull (rung->remedy);
+  if (self->named == 0)
+    self->named = g_get_monotonic_time ();
+  self->state = rung->state;
+  g_free (self->remedy);
+  self->remedy = g_strdup (rung->remedy);
+}
+
 static void
 changed_cb (TsmDiagnosis *diagnosis,
             SceneMonitor *self)
 {
-  const TsmVerdict *verdict = tsm_ladder_get_verdict (tsm_diagnosis_get_ladder (diagnosis));
-  gboolean is_right = g_strcmp0 (verdict->code, self->code) == 0 && verdict->rung == self->rung;
+  const TsmVerdict *verdict = scene_monitor_get_verdict (self);
 
-  if (is_right && self->named == 0)
-    self->named = g_get_monotonic_time ();
-  else if (!is_right && self->strayed == NULL && verdict->code != NULL
+  if (scene_monitor_is_right (self))
+    keep_what_is_right (self);
+  else if (self->strayed == NULL && verdict->code != NULL
            && (self->named != 0 || (verdict->state != TSM_RUNG_PASS && verdict->rung <= self->rung)))
     self->strayed = g_strdup_printf ("%s: %s", verdict->code, verdict->summary);
 }

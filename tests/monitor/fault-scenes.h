@@ -51,16 +51,20 @@ typedef struct
  * @code: the verdict that is expected of it
  * @rung: on which
  * @named: monotonic µs when it was first said; 0: not yet
+ * @state: of its rung then
+ * @remedy: (nullable): of its rung then
  * @strayed: (nullable): what was said after that, or before it of a rung no further up
  */
 typedef struct
 {
-  Scene      *scene;
-  TsmMonitor *monitor;
-  const char *code;
-  int         rung;
-  gint64      named;
-  char       *strayed;
+  Scene        *scene;
+  TsmMonitor   *monitor;
+  const char   *code;
+  int           rung;
+  gint64        named;
+  TsmRungState  state;
+  char         *remedy;
+  char         *strayed;
 } SceneMonitor;
 
 struct _Scene
@@ -102,7 +106,8 @@ TsmTestRedis *scene_add_server  (Scene               *self,
 char         *scene_dup_user    (TsmTestRedis        *server,
                                  const char          *name,
                                  const char          *rights);
-/* One that says what the row expects; scene_expect() changes that of the last one. */
+/* One that says what the row expects; scene_expect() changes that of the last one. What it says is kept once it is
+ * as expected, for many faults do not last. */
 void          scene_add_monitor (Scene               *self,
                                  const char          *url);
 void          scene_add_monitor_with (Scene          *self,
@@ -110,6 +115,12 @@ void          scene_add_monitor_with (Scene          *self,
 void          scene_expect      (Scene               *self,
                                  const char          *code,
                                  int                  rung);
+/* What it says now. */
+const TsmVerdict *scene_monitor_get_verdict (const SceneMonitor *self);
+/* Whether that is expected, in whatever state and with whatever remedy. */
+gboolean      scene_monitor_is_right (const SceneMonitor *self);
+/* Whether it has been said with the state and the remedy of the row, which may be later: when more is known. */
+gboolean      scene_monitor_has_said_all (const SceneMonitor *self);
 /* An engine that publishes five events a second and listens to commands. @fault: (nullable): of the simulator's */
 void          scene_add_engine  (Scene               *self,
                                  const char          *url,
