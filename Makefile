@@ -68,7 +68,7 @@ test: ## install what is missing, build, and run every test
 	@.ci/install-packages build run test
 	@.ci/configure $(BUILD) $(werror)
 	@ninja -C $(BUILD)
-	@.ci/test $(BUILD) $(ARGS)
+	@.ci/test $(BUILD) --timeout-multiplier 4 $(ARGS)
 
 .PHONY: asan
 asan: ## run every test with the address and undefined-behaviour sanitizers

@@ -151,6 +151,13 @@ keep_what_is_right (SceneMonitor *self)
   self->remedy = g_strdup (rung->remedy);
 }
 
+/* What comes after is not of this scene: on a busy machine its turn may be minutes later. */
+static gboolean
+has_held (const SceneMonitor *self)
+{
+  return self->named != 0 && g_get_monotonic_time () - self->named > self->scene->row->hold * G_USEC_PER_SEC;
+}
+
 static void
 changed_cb (TsmDiagnosis *diagnosis,
             SceneMonitor *self)
@@ -159,7 +166,7 @@ changed_cb (TsmDiagnosis *diagnosis,
 
   if (scene_monitor_is_right (self))
     keep_what_is_right (self);
-  else if (self->strayed == NULL && verdict->code != NULL
+  else if (!has_held (self) && self->strayed == NULL && verdict->code != NULL
            && (self->named != 0 || (verdict->state != TSM_RUNG_PASS && verdict->rung <= self->rung)))
     self->strayed = g_strdup_printf ("%s: %s", verdict->code, verdict->summary);
 }

@@ -53,7 +53,7 @@ typedef struct
  * @named: monotonic µs when it was first said; 0: not yet
  * @state: of its rung then
  * @remedy: (nullable): of its rung then
- * @strayed: (nullable): what was said after that, or before it of a rung no further up
+ * @strayed: (nullable): what was said after that while it had to hold, or before it of a rung no further up
  */
 typedef struct
 {

@@ -99,19 +99,15 @@ get_hold (Play *play)
   return is_pair (play) ? 0 : play->row->hold;
 }
 
-/* All have said it and, where it must hold, say it still and have for long enough. */
+/* All have said it, for long enough. */
 static gboolean
 is_over (Play *play)
 {
   gint64 least = g_get_monotonic_time () - get_hold (play) * G_USEC_PER_SEC;
 
   for (guint i = 0; i < play->scene->n_monitors; i++)
-    {
-      const SceneMonitor *monitor = &play->scene->monitors[i];
-
-      if (monitor->named == 0 || monitor->named > least || (get_hold (play) > 0 && !scene_monitor_is_right (monitor)))
-        return FALSE;
-    }
+    if (play->scene->monitors[i].named == 0 || play->scene->monitors[i].named > least)
+      return FALSE;
   return is_pair (play) || scene_monitor_has_said_all (&play->scene->monitors[0]);
 }
 
@@ -121,7 +117,7 @@ assert_monitor (Play               *play,
 {
   const TsmVerdict *verdict = scene_monitor_get_verdict (monitor);
 
-  if (monitor->named == 0 || (get_hold (play) > 0 && !scene_monitor_is_right (monitor)))
+  if (monitor->named == 0)
     g_error ("%s, monitor %u: not %s, but %s: %s", play->row->code, (guint) (monitor - play->scene->monitors), monitor->code,
              verdict->code, verdict->summary);
   if (get_hold (play) > 0)
