@@ -440,6 +440,35 @@ class Trial(WithServer):
         self.assertIn('error', steps['connect'])
         self.assertEqual(steps['subscribe']['state'], 'pending')
 
+    def tls_server(self, clients):
+        """The port of a server whose certificate a connection can trust, and that file."""
+        folder, port = self.home / 'tls', free_port()
+        folder.mkdir()
+        subprocess.run(['openssl', 'req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-subj',
+                        '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost', '-keyout', 'key.pem', '-out', 'cert.pem'],
+                       cwd=folder, check=True, capture_output=True)
+        self.enterContext(RedisServer('--tls-port', str(port), '--tls-auth-clients', clients, '--tls-cert-file', f'{folder}/cert.pem',
+                                      '--tls-key-file', f'{folder}/key.pem', '--tls-ca-cert-file', f'{folder}/cert.pem'))
+        return port, folder / 'cert.pem'
+
+    def assert_fails_at_tls(self, words, *arguments):
+        """Also where the fault shows itself only in the step after that."""
+        steps = self.steps(*arguments, status=1)
+        self.assertEqual([step['state'] for step in list(steps.values())[1:4]], ['pass', 'fail', 'pending'])
+        self.assertIn(words, steps['tls']['error'])
+        lines = self.run_ctl('profiles', 'test', *arguments, status=1).stdout.splitlines()
+        self.assertEqual(len(lines), 7)
+        self.assertRegex(lines[2], f'^Secure with TLS  +failed  .*{words}')
+
+    def test_that_should_speak_tls(self):
+        port, _ = self.tls_server('no')
+        self.assert_fails_at_tls('This server wants TLS', '--url', f'redis://localhost:{port}')
+
+    def test_that_should_show_a_certificate(self):
+        port, authority = self.tls_server('yes')
+        self.run_ctl('profiles', 'add', 'Secure', f'rediss://localhost:{port}', '--set', f'tls-ca-file={authority}')
+        self.assert_fails_at_tls('asks for a client certificate', 'Secure')
+
     def test_in_words(self):
         lines = self.run_ctl('profiles', 'test', '--url', self.bare, env=self.password).stdout.splitlines()
         self.assertEqual(len(lines), 7)
