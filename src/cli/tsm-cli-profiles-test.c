@@ -72,6 +72,8 @@ print_text (Test                 *self,
   g_string_append (line, after_word);
   if (result->duration >= 0 && result->state != TSM_TRIAL_SKIPPED)
     g_string_append_printf (line, "%8.1f ms", result->duration / 1000.0);
+  else
+    g_string_append_printf (line, "%11s", "");
   if (result->words != NULL)
     {
       g_string_append (line, "  ");

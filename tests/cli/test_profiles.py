@@ -474,6 +474,8 @@ class Trial(WithServer):
         self.assertEqual(len(lines), 7)
         self.assertRegex(lines[1], r'^Connect  +ok  +\d+\.\d ms  127\.0\.0\.1')
         self.assertEqual([line for line in lines if line.endswith(' ')], [])
+        column = lines[1].index('127.0.0.1')
+        self.assertEqual([line for line in lines if len(line) > column and line[column - 2:column] != '  '], [], 'words begin in one column')
 
 
 if __name__ == '__main__':
