@@ -243,6 +243,7 @@ greeted_cb (TsmServerInfo *info,
       return;
     }
 
+  tsm_route_trust (self->route);
   self->funcs->greeted (info, self->owner);
 }
 

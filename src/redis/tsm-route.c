@@ -18,6 +18,7 @@ struct _TsmRoute
 
   TsmSentinel         *sentinel;  /* asked now */
   TsmEndpoint         *endpoint;  /* NULL: a Unix socket, or the sentinels have named none yet */
+  gboolean             trusted;   /* it led to the right server */
   TsmDial             *dial;      /* under way */
   TsmDialReport        report;    /* of the last dial */
 
@@ -65,6 +66,7 @@ dial (TsmRoute    *self,
 {
   g_clear_pointer (&self->endpoint, tsm_endpoint_free);
   self->endpoint = endpoint;
+  self->trusted = FALSE;
   self->dial = tsm_dial_new (self->profile, endpoint, self->context, self->timing->connect_ms, &self->report, &dial_funcs, self);
   tsm_dial_start (self->dial);
 }
@@ -142,9 +144,22 @@ tsm_route_go (TsmRoute *self)
 
   tsm_dial_report_clear (&self->report);
   if (tsm_profile_get_n_sentinels (self->profile) > 0)
-    self->sentinel = tsm_sentinel_new (self->profile, self->context, self->timing, located_cb, self);
+    self->sentinel = tsm_sentinel_new (self->profile, self->trusted ? NULL : self->endpoint, self->context, self->timing, located_cb,
+                                       self);
   else
     dial (self, host != NULL ? tsm_endpoint_new (host, tsm_profile_get_port (self->profile)) : NULL);
+}
+
+/**
+ * tsm_route_trust:
+ * @self: a route that was gone to its end
+ *
+ * It led to the right server. Where it did not, and sentinels are asked again, what others of them name is tried first.
+ */
+void
+tsm_route_trust (TsmRoute *self)
+{
+  self->trusted = TRUE;
 }
 
 /**

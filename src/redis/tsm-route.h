@@ -41,6 +41,7 @@ TsmRoute            *tsm_route_new          (TsmProfile          *profile,
 void                 tsm_route_free         (TsmRoute            *self);
 
 void                 tsm_route_go           (TsmRoute            *self);
+void                 tsm_route_trust        (TsmRoute            *self);
 gboolean             tsm_route_may_be_tls   (TsmRoute            *self);
 void                 tsm_route_look_for_tls (TsmRoute            *self,
                                              GError              *hung_up);

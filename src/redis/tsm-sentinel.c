@@ -2,8 +2,10 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * All are asked at once, and the first that names a primary is believed; a sentinel that has lost touch may name an old one,
- * so whoever connects there has to look whether it is a primary (https://redis.io/docs/latest/develop/reference/sentinel-clients/).
+ * All are asked at once. A sentinel that has lost touch may name an old primary, and be the quickest to do so for ever: what more
+ * than half of them name is believed at once, else the others have a while to answer, and what was tried in vain gives way to
+ * what was not. Whoever connects has to look whether it is a primary
+ * (https://redis.io/docs/latest/develop/reference/sentinel-clients/).
  * A sentinel is asked without a password first: most have none, and the primary's is not for everybody to see.
  */
 
@@ -19,6 +21,9 @@
 #include "redis/tsm-server-info.h"
 #include "redis/tsm-timer.h"
 
+/* The part of the time for connecting that a first answer waits for others. */
+#define PATIENCE 10
+
 typedef struct
 {
   TsmSentinel *sentinel;
@@ -26,7 +31,8 @@ typedef struct
   TsmLink     *link;
   gboolean     with_password;
   GError      *error;     /* why it has not answered */
-  gboolean     answered;  /* there is no primary */
+  gboolean     answered;
+  TsmEndpoint *primary;   /* NULL: it knows of none */
 } Asker;
 
 struct _TsmSentinel
@@ -38,7 +44,8 @@ struct _TsmSentinel
   gpointer         owner;
 
   GPtrArray       *askers;  /* Asker */
-  TsmEndpoint     *primary;
+  TsmEndpoint     *doubted; /* (nullable) */
+  gint64           patient; /* monotonic µs: until when others are waited for; 0: none has named a primary yet */
   GSource         *news;    /* a link must not be freed by what it calls */
 };
 
@@ -57,6 +64,7 @@ asker_free (Asker *self)
 {
   drop_link (self);
   tsm_endpoint_free (self->endpoint);
+  g_clear_pointer (&self->primary, tsm_endpoint_free);
   g_clear_error (&self->error);
   g_free (self);
 }
@@ -82,17 +90,14 @@ answered_cb (const redisReply *reply,
 {
   Asker *self = user_data;
   TsmSentinel *sentinel = self->sentinel;
-  TsmEndpoint *primary;
 
   /* The link went down; down_cb() tells of it. */
   if (reply == NULL)
     return;
 
-  primary = read_answer (reply);
-  if (primary != NULL && sentinel->primary == NULL)
-    sentinel->primary = primary;
-  else
-    g_clear_pointer (&primary, tsm_endpoint_free);
+  self->primary = read_answer (reply);
+  if (self->primary != NULL && sentinel->patient == 0)
+    sentinel->patient = g_get_monotonic_time () + sentinel->timing->connect_ms * G_TIME_SPAN_MILLISECOND / PATIENCE;
 
   if (reply->type == REDIS_REPLY_ERROR)
     self->error = tsm_link_error_new_from_server (reply->str, tsm_profile_get_password (sentinel->profile));
@@ -208,39 +213,96 @@ asks_again (Asker *self)
   return TRUE;
 }
 
+/* Returns: how many have not said anything yet; the links of the others are closed */
+static guint
+count_open (TsmSentinel *self)
+{
+  guint n_open = 0;
+
+  for (guint i = 0; i < self->askers->len; i++)
+    {
+      Asker *asker = g_ptr_array_index (self->askers, i);
+
+      if (asker->error == NULL && !asker->answered)
+        n_open++;
+      else if (asker->error != NULL && asks_again (asker))
+        n_open++;
+      else
+        drop_link (asker);
+    }
+
+  return n_open;
+}
+
+static gboolean
+is_same (const TsmEndpoint *one,
+         const TsmEndpoint *other)
+{
+  return one != NULL && other != NULL && one->port == other->port && g_str_equal (one->host, other->host);
+}
+
+static guint
+count_votes (TsmSentinel       *self,
+             const TsmEndpoint *primary)
+{
+  guint n_votes = 0;
+
+  for (guint i = 0; i < self->askers->len; i++)
+    n_votes += is_same (((Asker *) g_ptr_array_index (self->askers, i))->primary, primary) ? 1 : 0;
+
+  return n_votes;
+}
+
+/* (nullable): what most have named so far, but for what is doubted; that only where nothing else was named */
+static const TsmEndpoint *
+choose (TsmSentinel *self,
+        guint       *n_votes)
+{
+  const TsmEndpoint *best = NULL;
+
+  *n_votes = 0;
+  for (guint i = 0; i < self->askers->len; i++)
+    {
+      const TsmEndpoint *primary = ((Asker *) g_ptr_array_index (self->askers, i))->primary;
+      guint votes = count_votes (self, primary);
+
+      if (is_same (primary, self->doubted) || votes <= *n_votes)
+        continue;
+
+      best = primary;
+      *n_votes = votes;
+    }
+
+  return best != NULL || count_votes (self, self->doubted) == 0 ? best : self->doubted;
+}
+
 static gboolean
 news_cb (gpointer user_data)
 {
   TsmSentinel *self = user_data;
   g_autoptr (GError) error = NULL;
-  guint n_open = 0;
+  guint n_open = count_open (self);
+  guint n_votes;
+  const TsmEndpoint *primary = choose (self, &n_votes);
+  gint64 patience = self->patient - g_get_monotonic_time ();
 
-  if (self->primary == NULL)
+  if (n_open > 0 && n_votes * 2 <= self->askers->len && (primary == NULL || patience > 0))
     {
-      for (guint i = 0; i < self->askers->len; i++)
-        {
-          Asker *asker = g_ptr_array_index (self->askers, i);
-
-          if (asker->error == NULL && !asker->answered)
-            n_open++;
-          else if (asker->error != NULL && asks_again (asker))
-            n_open++;
-          else
-            drop_link (asker);
-        }
-      if (n_open > 0)
-        return G_SOURCE_REMOVE;
-
-      error = explain (self);
+      if (primary != NULL)
+        tsm_timer_set (self->news, (guint) (patience / G_TIME_SPAN_MILLISECOND) + 1);
+      return G_SOURCE_REMOVE;
     }
 
-  self->done (self->primary, error, self->owner);
+  if (primary == NULL)
+    error = explain (self);
+  self->done (primary, error, self->owner);
   return G_SOURCE_REMOVE;
 }
 
 /**
  * tsm_sentinel_new:
  * @profile: with sentinels and a service; its TLS settings hold for the sentinels too
+ * @doubted: (nullable): what was named before, and was tried in vain
  * @context: the main context to run in
  * @timing: (transfer none): the times to keep to; must outlive this
  * @done: called from @context, never before this returns
@@ -251,15 +313,17 @@ news_cb (gpointer user_data)
  * Returns: (transfer full): the question
  */
 TsmSentinel *
-tsm_sentinel_new (TsmProfile      *profile,
-                  GMainContext    *context,
-                  const TsmTiming *timing,
-                  TsmSentinelFunc  done,
-                  gpointer         owner)
+tsm_sentinel_new (TsmProfile        *profile,
+                  const TsmEndpoint *doubted,
+                  GMainContext      *context,
+                  const TsmTiming   *timing,
+                  TsmSentinelFunc    done,
+                  gpointer           owner)
 {
   TsmSentinel *self = g_new0 (TsmSentinel, 1);
 
   self->profile = g_object_ref (profile);
+  self->doubted = doubted != NULL ? tsm_endpoint_new (doubted->host, doubted->port) : NULL;
   self->context = g_main_context_ref (context);
   self->timing = timing;
   self->done = done;
@@ -290,7 +354,7 @@ void
 tsm_sentinel_free (TsmSentinel *self)
 {
   g_ptr_array_unref (self->askers);
-  g_clear_pointer (&self->primary, tsm_endpoint_free);
+  g_clear_pointer (&self->doubted, tsm_endpoint_free);
   tsm_timer_free (self->news);
   g_object_unref (self->profile);
   g_main_context_unref (self->context);

@@ -23,11 +23,12 @@ typedef void (*TsmSentinelFunc) (const TsmEndpoint *primary,
                                  const GError      *error,
                                  gpointer           owner);
 
-TsmSentinel *tsm_sentinel_new  (TsmProfile      *profile,
-                                GMainContext    *context,
-                                const TsmTiming *timing,
-                                TsmSentinelFunc  done,
-                                gpointer         owner);
-void         tsm_sentinel_free (TsmSentinel     *self);
+TsmSentinel *tsm_sentinel_new  (TsmProfile        *profile,
+                                const TsmEndpoint *doubted,
+                                GMainContext      *context,
+                                const TsmTiming   *timing,
+                                TsmSentinelFunc    done,
+                                gpointer           owner);
+void         tsm_sentinel_free (TsmSentinel       *self);
 
 G_END_DECLS

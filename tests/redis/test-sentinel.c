@@ -7,6 +7,7 @@
 
 #include "redis-test.h"
 #include "redis/tsm-trial.h"
+#include "support/tsm-test-peer.h"
 
 #define SERVICE "mymaster"
 #define N       3
@@ -223,16 +224,94 @@ test_stale_sentinel (Fixture       *fixture,
                                       || is_on (fixture, fixture->primary)));
 }
 
+/* The same, but no other sentinel ever tells it better. */
+static TsmTestPeer *
+start_lying_sentinel (Fixture *fixture)
+{
+  g_autofree char *port = g_strdup_printf ("%u", tsm_test_redis_get_port (fixture->replicas[0]));
+  g_autofree char *primary = g_strdup_printf ("*2\r\n$9\r\n127.0.0.1\r\n$%zu\r\n%s\r\n", strlen (port), port);
+  const char *answers[] = { "+PONG\r\n", "+OK\r\n", "$0\r\n\r\n", "$0\r\n\r\n", primary, NULL };
+
+  return tsm_test_peer_start (NULL, answers, TSM_TEST_PEER_FALLS_SILENT);
+}
+
+/* Which is asked twice, so that any other answers before it. */
+static TsmTestRedis *
+start_locked_sentinel (Fixture *fixture)
+{
+  const char *args[] = { "--requirepass", "hunter2", NULL };
+  TsmTestRedis *locked = tsm_test_redis_start (TSM_TEST_REDIS_TCP | TSM_TEST_REDIS_SENTINEL, args);
+
+  tsm_test_redis_set_password (locked, "hunter2");
+  tsm_test_redis_do (locked, "SENTINEL MONITOR " SERVICE " 127.0.0.1 %d 2", (int) tsm_test_redis_get_port (fixture->primary));
+  return locked;
+}
+
+/* However quick it is: what it named in vain gives way to what another names. */
+static void
+test_lying_sentinel (Fixture       *fixture,
+                                    gconstpointer  data)
+{
+  g_autofree char *url = NULL;
+  g_autoptr (TsmTestPeer) liar = start_lying_sentinel (fixture);
+  g_autoptr (TsmTestRedis) locked = start_locked_sentinel (fixture);
+
+  url = g_strdup_printf ("redis+sentinel://:hunter2@127.0.0.1:%u,127.0.0.1:%u/" SERVICE, tsm_test_peer_get_port (liar),
+                         tsm_test_redis_get_port (locked));
+  fixture->connection = redis_test_new_connection (url);
+  tsm_connection_start (fixture->connection);
+  g_assert_true (tsm_test_wait_until (is_on (fixture, fixture->primary)));
+  g_assert_cmpuint (tsm_connection_get_n_moves (fixture->connection), ==, 0);
+}
+
+/* A trial has one attempt. The time for connecting leaves the others some seconds to answer. */
+static void
+test_lying_sentinel_is_outvoted (Fixture       *fixture,
+                                 gconstpointer  data)
+{
+  g_autofree char *url = NULL;
+  g_autofree char *port = g_strdup_printf ("port %u", tsm_test_redis_get_port (fixture->primary));
+  g_autoptr (TsmTestPeer) liar = start_lying_sentinel (fixture);
+  g_autoptr (TsmTestRedis) one = start_locked_sentinel (fixture);
+  g_autoptr (TsmTestRedis) other = start_locked_sentinel (fixture);
+  g_autoptr (TsmProfile) profile = NULL;
+  g_autoptr (TsmTrial) trial = NULL;
+
+  url = g_strdup_printf ("redis+sentinel://:hunter2@127.0.0.1:%u,127.0.0.1:%u,127.0.0.1:%u/" SERVICE, tsm_test_peer_get_port (liar),
+                         tsm_test_redis_get_port (one), tsm_test_redis_get_port (other));
+  profile = tsm_profile_new_from_url (url, NULL);
+  tsm_profile_set_text (profile, TSM_PROFILE_CONNECT_TIMEOUT, "120000", NULL);
+  trial = tsm_trial_new (profile);
+  tsm_trial_start (trial);
+  g_assert_true (tsm_test_wait_until (tsm_trial_is_done (trial)));
+  g_assert_nonnull (strstr (tsm_trial_get_result (trial, TSM_TRIAL_RESOLVE)->words, port));
+}
+
+/* Nothing else is named, so what was tried in vain is tried again. */
+static void
+test_primary_comes_back (Fixture       *fixture,
+                         gconstpointer  data)
+{
+  g_autofree char *url = g_strdup_printf ("redis+sentinel://127.0.0.1:%u/" SERVICE, tsm_test_redis_get_port (fixture->sentinels[0]));
+
+  tsm_test_redis_do (fixture->sentinels[0], "SENTINEL SET " SERVICE " down-after-milliseconds 600000");
+  tsm_test_redis_do (fixture->sentinels[1], "SENTINEL REMOVE " SERVICE);
+  tsm_test_redis_do (fixture->sentinels[2], "SENTINEL REMOVE " SERVICE);
+  tsm_test_redis_kill (fixture->primary);
+  fixture->connection = redis_test_new_connection (url);
+  tsm_connection_start (fixture->connection);
+  g_assert_true (tsm_test_wait_until (redis_test_has_error (fixture->connection, TSM_LINK_ERROR_REFUSED)));
+  tsm_test_redis_restart (fixture->primary);
+  g_assert_true (tsm_test_wait_until (is_on (fixture, fixture->primary)));
+}
+
 static void
 test_sentinel_with_password (Fixture       *fixture,
                              gconstpointer  data)
 {
   g_autofree char *url = NULL;
-  const char *args[] = { "--requirepass", "hunter2", NULL };
-  g_autoptr (TsmTestRedis) locked = tsm_test_redis_start (TSM_TEST_REDIS_TCP | TSM_TEST_REDIS_SENTINEL, args);
+  g_autoptr (TsmTestRedis) locked = start_locked_sentinel (fixture);
 
-  tsm_test_redis_set_password (locked, "hunter2");
-  tsm_test_redis_do (locked, "SENTINEL MONITOR " SERVICE " 127.0.0.1 %d 2", (int) tsm_test_redis_get_port (fixture->primary));
   tsm_test_redis_do (fixture->primary, "CONFIG SET requirepass hunter2");
   url = g_strdup_printf ("redis+sentinel://:hunter2@127.0.0.1:%u/" SERVICE, tsm_test_redis_get_port (locked));
   fixture->connection = redis_test_new_connection (url);
@@ -291,6 +370,9 @@ main (int   argc,
   add ("/redis/sentinel/none-answers", test_no_sentinel);
   add ("/redis/sentinel/unknown-service", test_unknown_service);
   add ("/redis/sentinel/stale", test_stale_sentinel);
+  add ("/redis/sentinel/liar-beside-another", test_lying_sentinel);
+  add ("/redis/sentinel/liar-is-outvoted", test_lying_sentinel_is_outvoted);
+  add ("/redis/sentinel/primary-comes-back", test_primary_comes_back);
   add ("/redis/sentinel/with-password", test_sentinel_with_password);
   add ("/redis/sentinel/trial", test_trial);
   add ("/redis/sentinel/replica-is-read", test_replica_is_read);
