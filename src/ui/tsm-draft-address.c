@@ -177,16 +177,19 @@ tsm_draft_address_apply (TsmUrl       *url,
                          TsmDraftPart  part,
                          const char   *text)
 {
+  gboolean is_word = part == TSM_DRAFT_HOST || part == TSM_DRAFT_PORT || part == TSM_DRAFT_SENTINELS || part == TSM_DRAFT_DATABASE;
+  g_autofree char *word = is_word ? g_strstrip (g_strdup (text)) : NULL; /* of what is pasted blanks come along */
+
   switch (part)
     {
     case TSM_DRAFT_HOST:
-      return apply_host (url, text);
+      return apply_host (url, word);
     case TSM_DRAFT_PORT:
-      return apply_port (url, text);
+      return apply_port (url, word);
     case TSM_DRAFT_PATH:
       return apply_path (url, text);
     case TSM_DRAFT_SENTINELS:
-      return apply_sentinels (url, text);
+      return apply_sentinels (url, word);
     case TSM_DRAFT_SERVICE:
       return *text != '\0' ? apply_text (&url->service, text)
                            : g_strdup (_("Enter the name that the sentinels know the primary by, such as mymaster."));
@@ -195,7 +198,7 @@ tsm_draft_address_apply (TsmUrl       *url,
     case TSM_DRAFT_PASSWORD:
       return apply_text (&url->password, text);
     case TSM_DRAFT_DATABASE:
-      return apply_database (url, text);
+      return apply_database (url, word);
     default:
       g_return_val_if_reached (NULL);
     }

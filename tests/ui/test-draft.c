@@ -105,6 +105,7 @@ test_parts_make_the_url (void)
     const char *url;
   } cases[] = {
     { { { TSM_DRAFT_HOST, "host.example" }, { TSM_DRAFT_PORT, "7000" }, END }, "redis://host.example:7000" },
+    { { { TSM_DRAFT_HOST, " host.example\n" }, { TSM_DRAFT_PORT, "7000 " }, END }, "redis://host.example:7000" },
     { { { TSM_DRAFT_HOST, "::1" }, { TSM_DRAFT_PORT, "" }, END }, "redis://[::1]:6379" },
     { { { TSM_DRAFT_HOST, "[::1]" }, END }, "redis://[::1]:6379" },
     { { { TSM_DRAFT_TRANSPORT, "1" }, { TSM_DRAFT_USER, "a@b" }, { TSM_DRAFT_DATABASE, "4" }, END },
