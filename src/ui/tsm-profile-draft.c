@@ -184,10 +184,11 @@ fill_parts (TsmProfileDraft *self,
 static void
 read_url (TsmProfileDraft *self)
 {
-  g_autofree char *text = g_strstrip (g_strdup (self->texts[TSM_DRAFT_URL]));
+  char *text = g_strstrip (g_strdup (self->texts[TSM_DRAFT_URL]));
   g_autoptr (GError) error = NULL;
   g_autoptr (TsmUrl) url = tsm_url_parse (text, &error);
 
+  tsm_url_wipe (text);
   if (url == NULL)
     {
       take_error (self, TSM_DRAFT_URL, g_strdup (error->message));

@@ -95,22 +95,16 @@ show_without_password (TsmWelcomePage *self,
 static void
 connect_cb (TsmWelcomePage *self)
 {
-  g_autofree char *url = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->url_row))));
+  char *url = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->url_row))));
   g_auto(GStrv) channels = typed_channels (self);
-  g_autoptr(TsmProfile) profile = NULL;
   g_autoptr(GError) error = NULL;
+  g_autoptr(TsmProfile) profile = *url != '\0' ? tsm_profile_new_from_url (url, &error) : NULL;
 
-  if (*url == '\0')
-    {
-      tsm_welcome_page_set_error (self, _("Enter the address of the Redis server, such as redis://host:6379."));
-      gtk_widget_grab_focus (self->url_row);
-      return;
-    }
-
-  profile = tsm_profile_new_from_url (url, &error);
+  tsm_url_wipe (url);
   if (profile == NULL)
     {
-      tsm_welcome_page_set_error (self, error->message);
+      tsm_welcome_page_set_error (self, error != NULL ? error->message
+                                                      : _("Enter the address of the Redis server, such as redis://host:6379."));
       gtk_widget_grab_focus (self->url_row);
       return;
     }
