@@ -173,6 +173,18 @@ is_about_reach (const GError *error)
   return FALSE;
 }
 
+/* (transfer full): what it is that refuses, as the words speak of a server */
+static GError *
+refuse (const Asker *asker)
+{
+  GError *error = g_error_copy (asker->error);
+  g_autofree char *endpoint = tsm_endpoint_to_string (asker->endpoint);
+
+  /* TRANSLATORS: where it is, as host:port; a sentence about it follows */
+  g_prefix_error (&error, _("Sentinel %s: "), endpoint);
+  return error;
+}
+
 /* None has named a primary. That one answered says more than that another did not, and its refusal more than its silence. */
 static GError *
 explain (TsmSentinel *self)
@@ -192,7 +204,7 @@ explain (TsmSentinel *self)
     {
       asker = g_ptr_array_index (self->askers, i);
       if (!is_about_reach (asker->error))
-        return g_error_copy (asker->error);
+        return refuse (asker);
     }
 
   endpoint = tsm_endpoint_to_string (asker->endpoint);

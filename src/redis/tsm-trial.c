@@ -47,7 +47,8 @@ enum
 
 static guint signals[N_SIGNALS];
 
-/* Which step an error belongs to, where the state of the link does not tell: several come out while it signs in. */
+/* Which step an error belongs to, where the state of the link does not tell: several come out while it signs in. Before that it is
+ * a sentinel that refuses us, and the server was not even looked for. */
 static const struct
 {
   TsmLinkError code;
@@ -153,7 +154,7 @@ fail (TsmTrial *self,
   TsmTrialStep step = self->step;
 
   for (guint i = 0; i < G_N_ELEMENTS (error_steps); i++)
-    if (g_error_matches (error, TSM_LINK_ERROR, (int) error_steps[i].code))
+    if (self->step > TSM_TRIAL_RESOLVE && g_error_matches (error, TSM_LINK_ERROR, (int) error_steps[i].code))
       step = error_steps[i].step;
 
   if (step > self->step)

@@ -319,6 +319,29 @@ test_sentinel_with_password (Fixture       *fixture,
   g_assert_true (tsm_test_wait_until (is_on (fixture, fixture->primary)));
 }
 
+/* It is the sentinel that wants another password, and nothing is known of the server. */
+static void
+test_sentinel_refuses (Fixture       *fixture,
+                       gconstpointer  data)
+{
+  g_autofree char *url = NULL;
+  g_autofree char *sentinel = NULL;
+  g_autoptr (TsmTestRedis) locked = start_locked_sentinel (fixture);
+  g_autoptr (TsmProfile) profile = NULL;
+  g_autoptr (TsmTrial) trial = NULL;
+
+  url = g_strdup_printf ("redis+sentinel://:wrong@127.0.0.1:%u/" SERVICE, tsm_test_redis_get_port (locked));
+  sentinel = g_strdup_printf ("127.0.0.1:%u", tsm_test_redis_get_port (locked));
+  profile = tsm_profile_new_from_url (url, NULL);
+  trial = tsm_trial_new (profile);
+  tsm_trial_start (trial);
+  g_assert_true (tsm_test_wait_until (tsm_trial_is_done (trial)));
+  g_assert_error (tsm_trial_get_result (trial, TSM_TRIAL_RESOLVE)->error, TSM_LINK_ERROR, TSM_LINK_ERROR_AUTH_WRONG);
+  g_assert_nonnull (strstr (tsm_trial_get_result (trial, TSM_TRIAL_RESOLVE)->error->message, sentinel));
+  for (guint i = TSM_TRIAL_CONNECT; i < TSM_N_TRIAL_STEPS; i++)
+    g_assert_cmpint (tsm_trial_get_result (trial, i)->state, ==, TSM_TRIAL_PENDING);
+}
+
 static void
 test_trial (Fixture       *fixture,
             gconstpointer  data)
@@ -374,6 +397,7 @@ main (int   argc,
   add ("/redis/sentinel/liar-is-outvoted", test_lying_sentinel_is_outvoted);
   add ("/redis/sentinel/primary-comes-back", test_primary_comes_back);
   add ("/redis/sentinel/with-password", test_sentinel_with_password);
+  add ("/redis/sentinel/refuses", test_sentinel_refuses);
   add ("/redis/sentinel/trial", test_trial);
   add ("/redis/sentinel/replica-is-read", test_replica_is_read);
 
