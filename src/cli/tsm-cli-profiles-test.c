@@ -152,6 +152,17 @@ open_profile (TsmCliProfiles *self,
   return profile != NULL ? tsm_cli_open_profile (self->cli, profile) : NULL;
 }
 
+/* Whether the server asks for one that we do not have, or a sentinel does, while it is asked for the server. */
+static gboolean
+lacks_password (TsmTrial *trial)
+{
+  for (guint i = 0; i < TSM_N_TRIAL_STEPS; i++)
+    if (g_error_matches (tsm_trial_get_result (trial, i)->error, TSM_LINK_ERROR, TSM_LINK_ERROR_AUTH_REQUIRED))
+      return TRUE;
+
+  return FALSE;
+}
+
 TsmCliStatus
 tsm_cli_profiles_test (TsmCliProfiles  *profiles,
                        char           **arguments)
@@ -177,7 +188,7 @@ tsm_cli_profiles_test (TsmCliProfiles  *profiles,
 
   g_signal_handlers_disconnect_by_data (trial, &self);
   tsm_trial_cancel (trial);
-  if (g_error_matches (tsm_trial_get_result (trial, TSM_TRIAL_AUTHENTICATE)->error, TSM_LINK_ERROR, TSM_LINK_ERROR_AUTH_REQUIRED))
+  if (lacks_password (trial))
     tsm_cli_say_trouble (profiles->cli);
   return profiles->cli->status;
 }
