@@ -106,16 +106,19 @@ check_host (const char  *text,
   return refuse (error, _("This is not a host name."));
 }
 
-/* Accepts what programs print: with colons, spaces or neither, and "SHA256:" before it. Kept as "AB:CD:…". */
+/* Accepts what programs print: with colons, spaces or neither, and "SHA256:" before it, or "sha256 Fingerprint=", as of openssl. Kept
+ * as "AB:CD:…". */
 static char *
 check_pin (const char  *text,
            GError     **error)
 {
+  static const char * const prefixes[] = { "SHA256:", "SHA256 Fingerprint=" };
   GString *pin = g_string_new (NULL);
   guint n_digits = 0;
 
-  if (g_ascii_strncasecmp (text, "SHA256:", strlen ("SHA256:")) == 0)
-    text += strlen ("SHA256:");
+  for (guint i = 0; i < G_N_ELEMENTS (prefixes); i++)
+    if (g_ascii_strncasecmp (text, prefixes[i], strlen (prefixes[i])) == 0)
+      text += strlen (prefixes[i]);
 
   for (; *text != '\0'; text++)
     {

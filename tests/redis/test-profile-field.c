@@ -39,6 +39,7 @@ static const Case cases[] = {
   { TSM_PROFILE_TLS_SERVER_NAME, "redis.example/x", NULL },
   { TSM_PROFILE_TLS_PIN, PIN, PIN_KEPT },
   { TSM_PROFILE_TLS_PIN, "SHA256:" PIN_KEPT, PIN_KEPT },
+  { TSM_PROFILE_TLS_PIN, "sha256 Fingerprint=" PIN_KEPT, PIN_KEPT },
   { TSM_PROFILE_TLS_PIN, "", "" },
   { TSM_PROFILE_TLS_PIN, "0123", NULL },
   { TSM_PROFILE_TLS_PIN, PIN "0", NULL },
