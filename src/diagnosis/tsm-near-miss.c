@@ -3,242 +3,16 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "config.h"
-
-#include <glib/gi18n-lib.h>
-#include <string.h>
-
 #include "diagnosis/tsm-near-miss.h"
 
+#include "diagnosis/tsm-likeness.h"
+
 #define MAX_CHANNELS   64
+#define MAX_PASSED     4096 /* names that got no place, of which it is remembered how often they were judged */
 #define MAX_JUDGED     8
 #define MAX_SAMPLE     (64 * 1024)
-#define MAX_COMPARED   128 /* characters of a name that are compared */
-
-#define SEPARATORS ":._-/|"
-
-/* What a name is without: each step drops one kind of difference, and the first step after which both are equal says which. */
-static char *
-drop_space (const char *name)
-{
-  GString *text = g_string_new (NULL);
-
-  for (; *name != '\0'; name++)
-    if (!g_ascii_isspace (*name) && (guchar) *name >= ' ')
-      g_string_append_c (text, *name);
-  return g_string_free (text, FALSE);
-}
-
-static char *
-drop_separators (const char *name)
-{
-  GString *text = g_string_new (NULL);
-
-  for (; *name != '\0'; name++)
-    if (strchr (SEPARATORS, *name) == NULL)
-      g_string_append_c (text, *name);
-  return g_string_free (text, FALSE);
-}
-
-static char *
-drop_plurals (const char *name)
-{
-  GString *text = g_string_new (NULL);
-
-  for (gsize i = 0; name[i] != '\0'; i++)
-    {
-      gboolean ends_word = name[i + 1] == '\0' || strchr (SEPARATORS, name[i + 1]) != NULL;
-
-      if (!(ends_word && (name[i] == 's' || name[i] == 'S') && i > 0))
-        g_string_append_c (text, name[i]);
-    }
-  return g_string_free (text, FALSE);
-}
-
-static char *
-drop_case (const char *name)
-{
-  return g_utf8_strdown (name, -1);
-}
-
-static const struct
-{
-  char       *(*drop) (const char *name);
-  const char *difference;
-} steps[] = {
-  { drop_space, N_("white space") },
-  { drop_case, N_("upper and lower case") },
-  { drop_separators, N_("the separator") },
-  { drop_plurals, N_("an s at the end of a word") },
-};
-
-/* One kind of difference alone. */
-static const char *
-find_single_difference (const char *one,
-                        const char *other)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
-    {
-      g_autofree char *a = steps[i].drop (one);
-      g_autofree char *b = steps[i].drop (other);
-
-      if (g_str_equal (a, b))
-        return steps[i].difference;
-    }
-  return NULL;
-}
-
-static char *
-drop_all (const char *name)
-{
-  g_autofree char *plurals = drop_plurals (name);
-  g_autofree char *spaces = drop_space (plurals);
-  g_autofree char *separators = drop_separators (spaces);
-
-  return drop_case (separators);
-}
-
-static gsize
-edit_distance (const char *one,
-               const char *other)
-{
-  gsize n = MIN (strlen (one), MAX_COMPARED);
-  gsize m = MIN (strlen (other), MAX_COMPARED);
-  guint16 row[MAX_COMPARED + 1];
-
-  for (gsize j = 0; j <= m; j++)
-    row[j] = j;
-  for (gsize i = 1; i <= n; i++)
-    {
-      guint16 diagonal = row[0];
-
-      row[0] = i;
-      for (gsize j = 1; j <= m; j++)
-        {
-          guint16 above = row[j];
-
-          row[j] = MIN (MIN (row[j] + 1, row[j - 1] + 1), diagonal + (one[i - 1] != other[j - 1]));
-          diagonal = above;
-        }
-    }
-  return row[m];
-}
-
-/**
- * tsm_likeness:
- * @channel: a name
- * @wanted: the name that it should have
- * @difference: (out) (optional) (nullable): translated: in what they differ, where that can be said
- *
- * Returns: 0–1: 1 where both differ in one of white space, case, separators and plurals only; 0.95 where in several of them; up
- *   to 0.9 where one is part of the other; else by the number of edits
- */
-double
-tsm_likeness (const char  *channel,
-              const char  *wanted,
-              const char **difference)
-{
-  const char *single = find_single_difference (channel, wanted);
-  g_autofree char *a = drop_all (channel);
-  g_autofree char *b = drop_all (wanted);
-  gsize longest = MAX (MAX (strlen (a), strlen (b)), 1);
-  gboolean is_part = *a != '\0' && *b != '\0' && (strstr (a, b) != NULL || strstr (b, a) != NULL);
-  double edits = 1.0 - (double) edit_distance (a, b) / MIN (longest, MAX_COMPARED);
-
-  if (difference != NULL)
-    *difference = single != NULL ? _(single) : is_part && !g_str_equal (a, b) ? _("a prefix or suffix") : NULL;
-  if (single != NULL)
-    return 1;
-  if (g_str_equal (a, b))
-    return 0.95;
-  return is_part ? CLAMP (edits, 0.6, 0.85) : CLAMP (edits, 0, 0.95);
-}
-
-/* One [class] of a pattern; @pattern stands behind the bracket and is moved behind the closing one. */
-static gboolean
-matches_class (const char **pattern,
-               guchar       c)
-{
-  const char *p = *pattern;
-  gboolean negated = *p == '^';
-  gboolean found = FALSE;
-
-  p += negated;
-  for (; *p != '\0' && *p != ']'; p++)
-    {
-      if (*p == '\\' && p[1] != '\0')
-        p++;
-      if (p[1] == '-' && p[2] != '\0' && p[2] != ']')
-        {
-          found |= c >= MIN ((guchar) p[0], (guchar) p[2]) && c <= MAX ((guchar) p[0], (guchar) p[2]);
-          p += 2;
-        }
-      else
-        found |= c == (guchar) *p;
-    }
-
-  *pattern = *p == ']' ? p + 1 : p;
-  return found != negated;
-}
-
-/* One character, or class, of @pattern against @c; @pattern is moved behind it. */
-static gboolean
-matches_one (const char **pattern,
-             guchar       c)
-{
-  char p = *(*pattern)++;
-
-  if (p == '[')
-    return matches_class (pattern, c);
-  if (p == '\\' && **pattern != '\0')
-    p = *(*pattern)++;
-  else if (p == '?')
-    return TRUE;
-  return (guchar) p == c;
-}
-
-/**
- * tsm_pattern_matches:
- * @pattern: a name, or a pattern as PSUBSCRIBE takes it
- * @text: a channel
- *
- * Returns: whether the pattern matches, by Redis' rules: *, ?, [a-z], [^a-z] and \. Takes time in proportion to the product of
- *   both lengths at the most.
- */
-gboolean
-tsm_pattern_matches (const char *pattern,
-                     const char *text)
-{
-  const char *star = NULL;   /* behind the last * */
-  const char *retry = NULL;  /* where the text goes on if what is behind it does not match */
-
-  while (*text != '\0')
-    {
-      const char *next = pattern;
-
-      if (*pattern == '*')
-        {
-          star = ++pattern;
-          retry = text;
-        }
-      else if (*pattern != '\0' && matches_one (&next, *text))
-        {
-          pattern = next;
-          text++;
-        }
-      else if (star != NULL)
-        {
-          pattern = star;
-          text = ++retry;
-        }
-      else
-        return FALSE;
-    }
-
-  while (*pattern == '*')
-    pattern++;
-  return *pattern == '\0';
-}
+/* Of a name that is less like any of ours, nobody can say which it was meant to be. */
+#define UNLIKE         0.5
 
 /**
  * tsm_near_miss_has_events:
@@ -293,7 +67,8 @@ struct _TsmNearMisses
 {
   char       **wanted;
   char       **ignored;
-  GHashTable  *by_channel; /* of TsmNearMiss; NULL for what is none */
+  GHashTable  *by_channel;  /* of TsmNearMiss: the best that were heard */
+  GHashTable  *passed_over; /* of the others: how many of their messages were judged */
 };
 
 TsmNearMisses *
@@ -305,6 +80,7 @@ tsm_near_misses_new (const char * const *wanted,
   self->wanted = g_strdupv ((char **) wanted);
   self->ignored = g_strdupv ((char **) ignored);
   self->by_channel = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) tsm_near_miss_free);
+  self->passed_over = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   return self;
 }
 
@@ -314,6 +90,7 @@ tsm_near_misses_free (TsmNearMisses *self)
   g_strfreev (self->wanted);
   g_strfreev (self->ignored);
   g_hash_table_unref (self->by_channel);
+  g_hash_table_unref (self->passed_over);
   g_free (self);
 }
 
@@ -347,6 +124,13 @@ make (TsmNearMisses *self,
       g_free (miss->difference);
       miss->difference = g_strdup (difference);
     }
+
+  /* The first of ours is the one that the metrics come on. */
+  if (miss->likeness < UNLIKE)
+    {
+      g_free (miss->wanted);
+      miss->wanted = g_strdup (self->wanted[0]);
+    }
   return miss;
 }
 
@@ -377,6 +161,72 @@ judge (TsmNearMiss *miss,
   miss->n_metrics += is_event && tsm_event_get_event_type (event) == TSM_EVENT_METRIC_UPDATE;
 }
 
+static void
+pass_over (TsmNearMisses *self,
+           const char    *channel,
+           guint          n_judged)
+{
+  if (g_hash_table_size (self->passed_over) >= MAX_PASSED)
+    g_hash_table_remove_all (self->passed_over);
+  g_hash_table_insert (self->passed_over, g_strdup (channel), GUINT_TO_POINTER (n_judged));
+}
+
+/* Whether @miss is worth a place: one that is free, or that of the worst, which goes. */
+static gboolean
+find_place (TsmNearMisses     *self,
+            const TsmNearMiss *miss)
+{
+  double least = get_score (miss);
+  const char *worst = NULL;
+  GHashTableIter iter;
+  gpointer name;
+  gpointer other;
+
+  if (g_hash_table_size (self->by_channel) < MAX_CHANNELS)
+    return TRUE;
+
+  g_hash_table_iter_init (&iter, self->by_channel);
+  while (g_hash_table_iter_next (&iter, &name, &other))
+    if (get_score (other) < least)
+      {
+        worst = name;
+        least = get_score (other);
+      }
+  if (worst == NULL)
+    return FALSE;
+
+  other = g_hash_table_lookup (self->by_channel, worst);
+  pass_over (self, worst, ((TsmNearMiss *) other)->n_judged);
+  g_hash_table_remove (self->by_channel, worst);
+  return TRUE;
+}
+
+/* What is the first message of a channel, as far as we remember, or one of those after which it had no place yet. */
+static void
+hear_anew (TsmNearMisses *self,
+           TsmDecoder    *decoder,
+           const char    *channel,
+           GBytes        *payload)
+{
+  guint n_judged = GPOINTER_TO_UINT (g_hash_table_lookup (self->passed_over, channel));
+  TsmNearMiss *miss;
+
+  if (n_judged >= MAX_JUDGED || matches_any (self->wanted, channel) || matches_any (self->ignored, channel))
+    return;
+
+  miss = make (self, channel);
+  miss->n_judged = n_judged;
+  miss->n_messages = n_judged + 1;
+  judge (miss, decoder, payload);
+  if (find_place (self, miss))
+    {
+      g_hash_table_insert (self->by_channel, g_strdup (channel), miss);
+      return;
+    }
+  pass_over (self, channel, miss->n_judged);
+  tsm_near_miss_free (miss);
+}
+
 /**
  * tsm_near_misses_hear:
  * @self: a collection
@@ -396,11 +246,8 @@ tsm_near_misses_hear (TsmNearMisses *self,
 
   if (miss == NULL)
     {
-      if (g_hash_table_size (self->by_channel) >= MAX_CHANNELS || matches_any (self->wanted, channel)
-          || matches_any (self->ignored, channel))
-        return;
-      miss = make (self, channel);
-      g_hash_table_insert (self->by_channel, g_strdup (channel), miss);
+      hear_anew (self, decoder, channel, payload);
+      return;
     }
 
   miss->n_messages++;
@@ -463,6 +310,7 @@ tsm_near_misses_finish (TsmNearMisses *self,
     }
 
   g_hash_table_remove_all (self->by_channel);
+  g_hash_table_remove_all (self->passed_over);
   tsm_near_misses_sort (misses);
   return misses;
 }

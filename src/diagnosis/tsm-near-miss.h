@@ -7,6 +7,7 @@
 
 #include <glib.h>
 
+#include "diagnosis/tsm-likeness.h"
 #include "events/tsm-decoder.h"
 
 G_BEGIN_DECLS
@@ -14,7 +15,7 @@ G_BEGIN_DECLS
 /**
  * TsmNearMiss:
  * @channel: its name, made valid UTF-8
- * @wanted: (nullable): the most similar of our channels
+ * @wanted: (nullable): the most similar of our channels; the first where it is like none of them
  * @likeness: 0–1, to that; 1 where it differs by a separator, case or white space only
  * @difference: (nullable): translated: in what way it differs, "separator", "upper and lower case" …
  * @n_messages: heard in the search
@@ -40,20 +41,12 @@ typedef struct
   char    *sample_summary;
 } TsmNearMiss;
 
-/* How much @channel looks like @wanted, 0–1; @difference (out) (optional) (nullable): translated, a constant. */
-double   tsm_likeness             (const char         *channel,
-                                   const char         *wanted,
-                                   const char        **difference);
-/* Whether a pattern of Redis (*, ?, [a-z], \) matches. */
-gboolean tsm_pattern_matches      (const char         *pattern,
-                                   const char         *text);
-
 /* Whether the messages on it are monitoring events: half of those that were judged, at the least. */
 gboolean tsm_near_miss_has_events (const TsmNearMiss  *self);
 TsmNearMiss *tsm_near_miss_copy   (const TsmNearMiss  *self); /* (transfer full) */
 void     tsm_near_miss_free       (TsmNearMiss        *self);
 
-/* Collects what a search hears. Bounded: 64 channels, 8 messages of each decoded, the rest counted. */
+/* Collects what a search hears. Bounded: the 64 channels with the most to say for them, 8 messages of each decoded, the rest counted. */
 typedef struct _TsmNearMisses TsmNearMisses;
 
 TsmNearMisses *tsm_near_misses_new    (const char * const *wanted,   /* patterns among them: what matches is no miss */

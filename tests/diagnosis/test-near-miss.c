@@ -166,22 +166,49 @@ test_ours_are_no_misses (void)
   g_assert_cmpuint (misses->len, ==, 0);
 }
 
+/* On a server that many share: what matters is not what is heard first. */
 static void
 test_bounded (void)
 {
   g_autoptr (GPtrArray) misses = NULL;
-  char *channels[201] = { NULL };
-  const char *payloads[200];
+  char *channels[203] = { NULL };
+  const char *payloads[202];
+  static const char *const best[] = { "tickstock.monitoring", "zz" };
 
   for (guint i = 0; i < 200; i++)
     {
-      channels[i] = g_strdup_printf ("c%u", i);
+      channels[i] = g_strdup_printf ("tickstock:ticks:%u", i);
       payloads[i] = "{}";
     }
+  for (guint i = 0; i < 2; i++)
+    {
+      channels[200 + i] = g_strdup (best[i]);
+      payloads[200 + i] = EVENT;
+    }
+
   misses = hear ((const char * const *) channels, payloads, 1);
   g_assert_cmpuint (misses->len, ==, 64);
-  for (guint i = 0; i < 200; i++)
+  for (guint i = 0; i < 2; i++)
+    g_assert_cmpstr (((TsmNearMiss *) g_ptr_array_index (misses, i))->channel, ==, best[i]);
+  for (guint i = 0; i < 202; i++)
     g_free (channels[i]);
+}
+
+/* One that is like none of ours is told apart from the one that the metrics come on. */
+static void
+test_unlike (void)
+{
+  static const char *const wanted[] = { FIXTURE_CHANNEL, "tickstock:errors", NULL };
+  static const char *const ignored[] = { NULL };
+  g_autoptr (TsmNearMisses) misses = tsm_near_misses_new (wanted, ignored);
+  g_autoptr (TsmDecoder) decoder = tsm_decoder_new (TSM_DECODER_MAX_SIZE_DEFAULT, TSM_DECODER_MAX_DEPTH_DEFAULT);
+  g_autoptr (GBytes) payload = g_bytes_new_static (EVENT, strlen (EVENT));
+  g_autoptr (GPtrArray) found = NULL;
+
+  tsm_near_misses_hear (misses, decoder, "oops", payload);
+  found = tsm_near_misses_finish (misses, 2);
+  g_assert_cmpuint (found->len, ==, 1);
+  g_assert_cmpstr (((TsmNearMiss *) g_ptr_array_index (found, 0))->wanted, ==, FIXTURE_CHANNEL);
 }
 
 int
@@ -198,6 +225,7 @@ main (int    argc,
   g_test_add_func ("/near-miss/what-is-kept", test_what_is_kept);
   g_test_add_func ("/near-miss/ours-are-no-misses", test_ours_are_no_misses);
   g_test_add_func ("/near-miss/bounded", test_bounded);
+  g_test_add_func ("/near-miss/unlike", test_unlike);
 
   return g_test_run ();
 }
