@@ -241,6 +241,7 @@ set_up (Doctor     *self,
   self->monitor = tsm_monitor_new (profile, NULL);
   self->diagnosis = tsm_monitor_get_diagnosis (self->monitor);
   tsm_diagnosis_set_patience (self->diagnosis, (gint64) (patience * G_USEC_PER_SEC));
+  tsm_diagnosis_set_deep (self->diagnosis, self->deep);
   self->colour = !self->json && !self->markdown && tsm_text_has_colour (STDOUT_FILENO);
   g_signal_connect_swapped (self->diagnosis, "changed", G_CALLBACK (end_if_conclusive), self);
   g_signal_connect_swapped (self->diagnosis, "examined", G_CALLBACK (examined_cb), self);

@@ -38,8 +38,9 @@ get_examination (const TsmDiagnosisFacts *facts)
   return facts->examination;
 }
 
-/* Messages per second that other programs may publish. Of a stream that stopped it has to be known what they did before, and that there is
- * more now, as much as is missing: else it did not move elsewhere, but just stopped. */
+/* Messages per second that other programs may publish; where nothing ever came, those that a search of all channels heard. Of a stream
+ * that stopped it has to be known what they did before, and that there is more now, as much as is missing: else it did not move
+ * elsewhere, but just stopped. */
 static double
 get_explained (const TsmDiagnosisFacts *facts)
 {
@@ -47,7 +48,7 @@ get_explained (const TsmDiagnosisFacts *facts)
   double commands = examination->n_listeners / COMMAND_SECONDS;
 
   if (facts->intake.last == 0)
-    return commands;
+    return commands + examination->others * UNSTEADY;
   if (examination->others_seconds < MIN_WATCHED || !(facts->semantics.all.cadence > 0))
     return INFINITY;
   return commands + MAX (examination->others * UNSTEADY, examination->others + MIN_PART / facts->semantics.all.cadence);
@@ -214,8 +215,7 @@ TSM_CHECK (tsm_check_unknown_channel)
 {
   const TsmExamination *examination = get_examination (facts);
 
-  if (!is_quiet_by_examination (facts) || (examination->deep && examination->pattern != NULL && examination->pattern[0] == '*')
-      || count_unheard (facts) <= 0)
+  if (!is_quiet_by_examination (facts) || tsm_examination_searched_all (examination) || count_unheard (facts) <= 0)
     return FALSE;
 
   tsm_findings_set_rate (findings, "rate", count_unheard (facts) / MAX (examination->tally.seconds, 1));
@@ -409,8 +409,9 @@ add_near_misses (const TsmExamination *examination,
     {
       const TsmNearMiss *miss = g_ptr_array_index (examination->near_misses, i);
 
-      tsm_findings_add (findings, command, _("heard “%s”: %u messages, %.1f per second; %u of the first %u are "
-                                                          "monitoring events"),
+      /* one that an earlier, wider search has found is listened to by its name */
+      tsm_findings_add (findings, tsm_pattern_matches (examination->pattern, miss->channel) ? command : NULL,
+                        _("heard “%s”: %u messages, %.1f per second; %u of the first %u are monitoring events"),
                         miss->channel, miss->n_messages, miss->rate, miss->n_events, miss->n_judged);
     }
   if (examination->near_misses->len == 0 && examination->listened > 0)

@@ -32,6 +32,7 @@ struct _TsmDiagnosis
   TsmExamination    *examination; /* (nullable): the last */
 
   gboolean           automatic;
+  gboolean           deep;          /* whether it searches all channels by itself, too */
   GCancellable      *running;       /* (nullable): while an examination is under way */
   guint              n_listeners;   /* on the control channel, that are the examination's own */
   gint64             last_finished; /* monotonic µs, 0 for never */

@@ -68,7 +68,7 @@ start (TsmDiagnosis *self,
 {
   TsmExaminerOptions options = {
     .listen = misses_events (self),
-    .deep = deep,
+    .deep = deep || self->deep,
     .n_listeners = &self->n_listeners,
     .before = self->examination,
     .anew = anew,
@@ -258,6 +258,22 @@ tsm_diagnosis_set_automatic (TsmDiagnosis *self,
   g_return_if_fail (TSM_IS_DIAGNOSIS (self));
 
   self->automatic = automatic;
+}
+
+/**
+ * tsm_diagnosis_set_deep:
+ * @self: a diagnosis
+ * @deep: %FALSE at first
+ *
+ * Sets whether it searches all channels whenever it examines, not only where tsm_diagnosis_run() asks for it.
+ */
+void
+tsm_diagnosis_set_deep (TsmDiagnosis *self,
+                        gboolean      deep)
+{
+  g_return_if_fail (TSM_IS_DIAGNOSIS (self));
+
+  self->deep = deep;
 }
 
 /**

@@ -38,6 +38,8 @@ void               tsm_diagnosis_set_control    (TsmDiagnosis      *self,
 void               tsm_diagnosis_set_patience   (TsmDiagnosis      *self,
                                                  gint64             patience);
 gint64             tsm_diagnosis_get_patience   (TsmDiagnosis      *self); /* µs: how long a silence may be now, as learned */
+void               tsm_diagnosis_set_deep       (TsmDiagnosis      *self,
+                                                 gboolean           deep);
 void               tsm_diagnosis_set_automatic  (TsmDiagnosis      *self,
                                                  gboolean           automatic);
 void               tsm_diagnosis_update         (TsmDiagnosis      *self,

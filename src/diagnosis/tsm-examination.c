@@ -252,6 +252,20 @@ tsm_examination_add_missing (TsmExamination *self,
 }
 
 /**
+ * tsm_examination_searched_all:
+ * @self: an examination
+ *
+ * Returns: whether it searched all channels, and was permitted to
+ */
+gboolean
+tsm_examination_searched_all (const TsmExamination *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->deep && self->pattern != NULL && self->pattern[0] == '*';
+}
+
+/**
  * tsm_examination_get_missing:
  * @self: an examination
  * @rung: a rung

@@ -188,8 +188,8 @@ typedef struct
  * @n_probes: channels for probes that somebody listens to, ours among them; -1 where not known
  * @n_sentinels: that watch this server, and publish there
  * @n_listeners: others who listen to our channels, or for probes: monitors, as far as we know
- * @others: messages per second of other programs, counted while events came
- * @others_seconds: how long that was watched, in all
+ * @others: messages per second of other programs, counted while events came, or heard in a search of all channels
+ * @others_seconds: how long that was watched while events came, in all
  * @tally: from the counters
  * @listened: s for which near misses were listened for; 0: not at all
  * @pattern: (nullable): what was listened to, such as "tickstock:*"; where there were several, the first
@@ -248,6 +248,9 @@ typedef struct
 TsmExamination *tsm_examination_new   (void); /* knows nothing */
 TsmExamination *tsm_examination_ref   (TsmExamination *self);
 void            tsm_examination_unref (TsmExamination *self);
+
+/* Whether every channel of the server was searched, but for that of the commands. */
+gboolean        tsm_examination_searched_all (const TsmExamination *self);
 
 /* (nullable) (transfer none): what the rung could not learn for want of a permission */
 const TsmMissing *tsm_examination_get_missing (const TsmExamination *self,

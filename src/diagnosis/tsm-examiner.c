@@ -38,6 +38,7 @@
  * that of a publisher. µs. */
 #define REFUSED_US      (60 * G_USEC_PER_SEC)
 #define MAX_KIN         4
+#define MAX_FOUND       4
 
 typedef enum
 {
@@ -415,12 +416,32 @@ make_connection (TsmProfile *profile)
   return tsm_connection_new_without_probe (copy);
 }
 
+/* (transfer full): channels on which events were heard: those are heard again, without a search that is as wide. */
+static char **
+dup_found (const TsmExamination *earlier)
+{
+  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+  guint n = 0;
+
+  for (guint i = 0; earlier != NULL && i < earlier->near_misses->len && n < MAX_FOUND; i++)
+    {
+      const TsmNearMiss *miss = g_ptr_array_index (earlier->near_misses, i);
+
+      if (!tsm_near_miss_has_events (miss))
+        continue;
+      g_strv_builder_add (names, miss->channel);
+      n++;
+    }
+  return g_strv_builder_end (names);
+}
+
 static Examiner *
 examiner_new (GTask                    *task,
               TsmProfile               *profile,
               const TsmExaminerOptions *options)
 {
   Examiner *self = g_new0 (Examiner, 1);
+  g_auto (GStrv) found = dup_found (options->before);
 
   self->task = task;
   self->profile = tsm_profile_copy (profile);
@@ -437,7 +458,7 @@ examiner_new (GTask                    *task,
   self->connection = make_connection (profile);
   self->questions = tsm_questions_new (self->connection, self->result, tsm_profile_get_user (profile), answered_cb, self);
   if (self->listen)
-    self->search = tsm_search_new (self->profile, options->deep, options->n_listeners);
+    self->search = tsm_search_new (self->profile, options->deep, (const char * const *) found, options->n_listeners);
   self->watch.search = self->search;
   self->watch.live = options->live != NULL ? g_object_ref (options->live) : NULL;
   return self;

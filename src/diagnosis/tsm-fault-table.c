@@ -173,11 +173,11 @@ static const TsmFault faults[] = {
     N_("Start the engine’s monitoring service, and check which server it is configured to publish to.") },
   { "publisher-silent", TSM_RUNG_PUBLISHER, TSM_RUNG_FAIL, TSM_BUTTON_RUN, tsm_check_publisher_silent, 0,
     N_("silent"),
-    N_("Nothing has been published for {age}. {clients}."),
+    N_("No event has been published for {age}. {clients}."),
     N_("Check that the engine’s monitoring service runs and publishes, and to which server and channel: its log says so.") },
   { "publisher-silent", TSM_RUNG_PUBLISHER, TSM_RUNG_WARN, TSM_BUTTON_RUN, tsm_check_publisher_fell_silent, 0,
     N_("silent"),
-    N_("Nothing has been published for {age}; before that, events did come."),
+    N_("No event has been published for {age}; before that, they did come."),
     N_("Check that the engine’s monitoring service still runs.") },
 
   { "wrong-channel", TSM_RUNG_CHANNEL, TSM_RUNG_FAIL, TSM_BUTTON_SWITCH_CHANNEL, tsm_check_wrong_channel, 0,

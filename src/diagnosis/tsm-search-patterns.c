@@ -190,10 +190,21 @@ is_covered (GPtrArray  *patterns,
   return FALSE;
 }
 
+/* Taken as it is, whatever stands in it. */
+static char *
+make_literal (const char *name)
+{
+  GString *literal = g_string_new (NULL);
+
+  append_literal (literal, name, strlen (name));
+  return g_string_free (literal, FALSE);
+}
+
 char **
-tsm_search_dup_patterns (TsmProfile     *profile,
-                         TsmSearchWidth  width,
-                         guint          *n_searched)
+tsm_search_dup_patterns (TsmProfile         *profile,
+                         TsmSearchWidth      width,
+                         const char * const *found,
+                         guint              *n_searched)
 {
   g_autoptr (GPtrArray) patterns = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GPtrArray) families = list_families (profile);
@@ -208,6 +219,9 @@ tsm_search_dup_patterns (TsmProfile     *profile,
   for (const char * const *name = tsm_profile_get_channels (profile); *name != NULL; name++)
     if (!is_covered (patterns, *name) && !tsm_pattern_matches (*name, control))
       g_ptr_array_add (patterns, g_strdup (*name));
+  for (; found != NULL && *found != NULL; found++)
+    if (!is_covered (patterns, *found))
+      g_ptr_array_add (patterns, make_literal (*found));
 
   g_ptr_array_add (patterns, NULL);
   return (char **) g_ptr_array_steal (patterns, NULL);

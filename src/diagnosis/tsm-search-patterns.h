@@ -28,9 +28,10 @@ typedef enum
 
 /* (transfer full): what to listen to; the first @n_searched (out) are what is searched, and behind them stand those of our own channels
  * that are not among it, without which they could not be counted */
-char **tsm_search_dup_patterns (TsmProfile     *profile,
-                                TsmSearchWidth  width,
-                                guint          *n_searched);
+char **tsm_search_dup_patterns (TsmProfile         *profile,
+                                TsmSearchWidth      width,
+                                const char * const *found,      /* (nullable): names of others that are to be heard all the same */
+                                guint              *n_searched);
 
 /* Adds patterns that match all that begins with @prefix but @left_out; each name is matched by one of them only. */
 void   tsm_search_add_all_but  (GPtrArray      *patterns,

@@ -15,6 +15,7 @@
 struct _TsmSearch
 {
   TsmProfile     *profile;
+  char          **found;       /* (nullable) */
   TsmSearchWidth  width;
   guint           n_searched;  /* of the channels of the connection; the rest are our own */
   TsmConnection  *connection;
@@ -225,7 +226,8 @@ static void
 connect_anew (TsmSearch *self)
 {
   g_autoptr (TsmProfile) copy = tsm_profile_copy (self->profile);
-  g_auto (GStrv) patterns = tsm_search_dup_patterns (self->profile, self->width, &self->n_searched);
+  g_auto (GStrv) patterns = tsm_search_dup_patterns (self->profile, self->width, (const char * const *) self->found,
+                                                       &self->n_searched);
 
   disconnect (self);
   tsm_profile_set_channels (copy, (const char * const *) patterns);
@@ -236,15 +238,17 @@ connect_anew (TsmSearch *self)
 }
 
 TsmSearch *
-tsm_search_new (TsmProfile *profile,
-                gboolean    deep,
-                guint      *n_listeners)
+tsm_search_new (TsmProfile         *profile,
+                gboolean            deep,
+                const char * const *found,
+                guint              *n_listeners)
 {
   TsmSearch *self = g_new0 (TsmSearch, 1);
   const char *ignored[] = { TSM_PROFILE_PROBE_PREFIX "*", TSM_PROFILE_ERRORS_CHANNEL,
                             tsm_profile_get_control_channel (profile), NULL };
 
   self->profile = g_object_ref (profile);
+  self->found = g_strdupv ((char **) found);
   self->width = deep ? TSM_SEARCH_ALL : TSM_SEARCH_FAMILY;
   self->n_listeners = n_listeners;
   self->counted_by = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
@@ -264,6 +268,7 @@ tsm_search_free (TsmSearch *self)
   tsm_near_misses_free (self->misses);
   tsm_decoder_free (self->decoder);
   g_object_unref (self->profile);
+  g_strfreev (self->found);
   g_free (self);
 }
 

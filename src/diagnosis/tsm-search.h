@@ -12,10 +12,12 @@ G_BEGIN_DECLS
 
 typedef struct _TsmSearch TsmSearch;
 
-/* Begins at once. @n_listeners: (nullable): raised by as many listeners as we are on the control channel meanwhile */
-TsmSearch  *tsm_search_new          (TsmProfile     *profile,
-                                     gboolean        deep,
-                                     guint          *n_listeners);
+/* Begins at once. @found: (nullable): names that are heard in any case. @n_listeners: (nullable): raised by as many listeners as we are
+ * on the control channel meanwhile */
+TsmSearch  *tsm_search_new          (TsmProfile         *profile,
+                                     gboolean            deep,
+                                     const char * const *found,
+                                     guint              *n_listeners);
 void        tsm_search_free         (TsmSearch      *self);
 
 char       *tsm_search_dup_pattern  (TsmSearch      *self); /* (transfer full) (nullable): the first that was granted, for people */

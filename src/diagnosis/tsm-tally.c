@@ -67,6 +67,9 @@ count_unheard (TsmExamination *self)
   if (self->heard_live == 0)
     {
       tally->unheard = unheard;
+      /* What of it is events is named; the rest is heard, and is not what we look for. */
+      if (self->searched && tsm_examination_searched_all (self))
+        self->others = MAX (self->others, self->heard / tally->seconds);
       return;
     }
   self->others = MAX (self->others * OTHERS_KEPT, unheard / tally->seconds);

@@ -92,6 +92,29 @@ def listening_socket(backlog=8):
         yield sock.getsockname()[1]
 
 
+@contextlib.contextmanager
+def crowd(server, *names):
+    """Other programs, which publish on each of these channels five times a second."""
+    end = threading.Event()
+
+    def run():
+        client = redis.Redis(unix_socket_path=server.socket)
+        while not end.wait(0.2):
+            pipeline = client.pipeline(transaction=False)
+            for name in names:
+                pipeline.publish(name, '{"price": 1}')
+            pipeline.execute()
+        client.close()
+
+    thread = threading.Thread(target=run, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        end.set()
+        thread.join()
+
+
 def diagnose(url, *arguments, env=None):
     """The exit status and the report of a doctor that has run to its end."""
     address = ('--url', url) if url is not None else ()
@@ -378,6 +401,20 @@ class PublisherTest(DoctorTest):
     def test_other_traffic_is_not_taken_for_events(self):
         with RedisServer() as server, listener(server), Publisher(server.url, 'tickstock:prices', make=lambda: '{"AAPL": 1}'):
             self.assert_verdict(diagnose(server.url), 'publisher-silent', 'publisher')
+
+    def test_wrong_channel_in_a_crowd(self):
+        """On a server with more other channels than are kept."""
+        names = [f'tickstock:ticks:{n}' for n in range(100)]
+        with RedisServer() as server, listener(server), crowd(server, *names), Publisher(server.url, 'tickstock.monitoring'):
+            self.assert_verdict(diagnose(server.url), 'wrong-channel', 'channel', 'Listen to “tickstock.monitoring”')
+
+    def test_nothing_is_left_to_search(self):
+        """Who has searched all channels is not told to."""
+        names = [f'chat:{n}' for n in range(100)]
+        with RedisServer() as server, listener(server), crowd(server, *names):
+            self.assert_verdict(diagnose(server.url), 'wrong-channel', 'channel', 'Search all')
+            report = self.assert_verdict(diagnose(server.url, '--deep', '--for', '12'), 'publisher-silent', 'publisher')
+            self.assertNotIn('tickstock*', '\n'.join(rung_of(report, 'channel')['evidence']))
 
     def test_cluster_sharded(self):
         with RedisServer() as server, simulator(server, '--fault', 'cluster-sharded', '--rate', '5'):

@@ -282,6 +282,8 @@ test_other_programs (void)
   g_assert_cmpstr (judge_counts (FALSE, 2, 0, 0, 0), ==, "publisher-silent");
   g_assert_cmpstr (judge_counts (FALSE, 3, 0, 0, 1), ==, "publisher-silent");
   g_assert_cmpstr (judge_counts (FALSE, 5, 0, 0, 1), ==, "wrong-channel");
+  g_assert_cmpstr (judge_counts (FALSE, 20, 1, 0, 0), ==, "publisher-silent");
+  g_assert_cmpstr (judge_counts (FALSE, 50, 1, 0, 0), ==, "wrong-channel");
   g_assert_cmpstr (judge_counts (TRUE, 200, 0, 6, 0), ==, "stale");
   g_assert_cmpstr (judge_counts (TRUE, 200, 0, 20, 0), ==, "wrong-channel");
   g_assert_cmpstr (judge_counts (TRUE, 200, 9, 20, 0), ==, "stale");

@@ -13,6 +13,7 @@
 
 #define LEAST "+subscribe +psubscribe +publish +ping +info +hello +auth +client|setname +pubsub &tickstock:*"
 #define SECONDS 0.5 /* of each examination */
+#define EVENT   "{\"event_type\":\"METRIC_UPDATE\",\"metrics\":{\"system\":{\"cpu_percent\":1,\"memory_percent\":2}}}"
 
 typedef struct
 {
@@ -56,18 +57,27 @@ examined_cb (GObject      *source,
 }
 
 static TsmExamination *
-examine (Fixture        *fixture,
-         TsmExamination *before,
-         gboolean        anew)
+examine_so (Fixture        *fixture,
+            TsmExamination *before,
+            gboolean        anew,
+            gboolean        deep)
 {
   TsmExaminerOptions options = {
-    .listen = TRUE, .seconds = SECONDS, .before = before, .anew = anew, .live = fixture->live,
+    .listen = TRUE, .deep = deep, .seconds = SECONDS, .before = before, .anew = anew, .live = fixture->live,
   };
   TsmExamination *examination = NULL;
 
   tsm_examine_async (fixture->profile, &options, NULL, examined_cb, &examination);
   g_assert_true (tsm_test_wait_until (examination != NULL));
   return examination;
+}
+
+static TsmExamination *
+examine (Fixture        *fixture,
+         TsmExamination *before,
+         gboolean        anew)
+{
+  return examine_so (fixture, before, anew, FALSE);
 }
 
 /* Somebody else on a channel. */
@@ -186,7 +196,7 @@ test_watch (void)
   g_autoptr (GBytes) command = g_bytes_new_static ("x", 1);
 
   set_up (&fixture, "+@all allchannels");
-  search = tsm_search_new (fixture.profile, FALSE, NULL);
+  search = tsm_search_new (fixture.profile, FALSE, NULL, NULL);
   g_assert_true (tsm_test_wait_until (tsm_search_get_since (search) != 0));
   watch.search = search;
   watch.live = fixture.live;
@@ -211,6 +221,59 @@ test_watch (void)
   tear_down (&fixture);
 }
 
+static gboolean
+publish_cb (gpointer user_data)
+{
+  Fixture *fixture = user_data;
+
+  tsm_test_redis_do (fixture->redis, "PUBLISH acme[1] " EVENT);
+  tsm_test_redis_do (fixture->redis, "PUBLISH chat hello");
+  return G_SOURCE_CONTINUE;
+}
+
+static const TsmNearMiss *
+find_near_miss (const TsmExamination *examination,
+                const char           *channel)
+{
+  for (guint i = 0; i < examination->near_misses->len; i++)
+    {
+      const TsmNearMiss *miss = g_ptr_array_index (examination->near_misses, i);
+
+      if (g_str_equal (miss->channel, channel))
+        return miss;
+    }
+  return NULL;
+}
+
+/* A search of all channels finds the events, and knows the rest to be none; the next need not be as wide to go on hearing them. */
+static void
+test_found_once_is_heard_again (void)
+{
+  Fixture fixture = { NULL };
+  g_autoptr (TsmExamination) first = NULL;
+  g_autoptr (TsmExamination) second = NULL;
+  const TsmNearMiss *miss;
+  guint source;
+
+  set_up (&fixture, "+@all allchannels");
+  source = g_timeout_add (20, publish_cb, &fixture);
+  first = examine_so (&fixture, NULL, FALSE, TRUE);
+  miss = find_near_miss (first, "acme[1]");
+  g_assert_nonnull (miss);
+  g_assert_true (tsm_near_miss_has_events (miss));
+  g_assert_nonnull (find_near_miss (first, "chat"));
+  g_assert_cmpfloat (first->others, >, 0);
+
+  second = examine_so (&fixture, first, FALSE, FALSE);
+  miss = find_near_miss (second, "acme[1]");
+  g_assert_nonnull (miss);
+  g_assert_cmpuint (g_bytes_get_size (miss->sample), ==, strlen (EVENT));
+  g_assert_cmpfloat (miss->rate, >, find_near_miss (first, "acme[1]")->rate / 2); /* what is only remembered has half of it */
+  g_assert_cmpfloat (second->others, ==, first->others);
+  g_source_remove (source);
+  tear_down (&fixture);
+}
+
 static void
 test_alone_if_available (gconstpointer data)
 {
@@ -232,6 +295,7 @@ main (int    argc,
   tsm_test_redis_add ("/examiner/others-are-known", test_others_are_known);
   tsm_test_redis_add ("/examiner/refusal-is-remembered", test_refusal_is_remembered);
   tsm_test_redis_add ("/examiner/watch", test_watch);
+  tsm_test_redis_add ("/examiner/found-once-is-heard-again", test_found_once_is_heard_again);
 
   return g_test_run ();
 }

@@ -126,7 +126,7 @@ dup_joined (const char     *channel,
   guint n_searched = 0;
 
   tsm_profile_set_channels (profile, channels);
-  patterns = tsm_search_dup_patterns (profile, width, &n_searched);
+  patterns = tsm_search_dup_patterns (profile, width, NULL, &n_searched);
   if (own)
     return g_strjoinv (" ", patterns + n_searched);
   g_clear_pointer (&patterns[n_searched], g_free);
@@ -171,7 +171,7 @@ test_families (void)
   guint n_searched = 0;
 
   tsm_profile_set_channels (profile, channels);
-  patterns = tsm_search_dup_patterns (profile, TSM_SEARCH_FAMILY, &n_searched);
+  patterns = tsm_search_dup_patterns (profile, TSM_SEARCH_FAMILY, NULL, &n_searched);
   g_assert_cmpuint (count_matches ((const char * const *) patterns, "acme.events:control"), ==, 0);
   g_assert_cmpuint (count_matches ((const char * const *) patterns, "acme.events"), ==, 1);
   g_assert_cmpuint (count_matches ((const char * const *) patterns, "acme.events:contro"), ==, 1);
@@ -194,7 +194,7 @@ start (Fixture    *fixture,
 {
   g_autoptr (TsmProfile) profile = tsm_profile_new_from_url (url, NULL);
 
-  fixture->search = tsm_search_new (profile, deep, NULL);
+  fixture->search = tsm_search_new (profile, deep, NULL, NULL);
   g_assert_true (tsm_test_wait_until (tsm_search_is_settled (fixture->search)));
 }
 
@@ -257,7 +257,7 @@ test_counted_once (void)
   const char *channels[] = { "tick:events", "events", NULL };
 
   tsm_profile_set_channels (profile, channels);
-  fixture.search = tsm_search_new (profile, FALSE, NULL);
+  fixture.search = tsm_search_new (profile, FALSE, NULL, NULL);
   g_assert_true (tsm_test_wait_until (tsm_search_get_since (fixture.search) != 0));
   g_assert_cmpuint (publish (&fixture, "tickstock.monitoring"), ==, 2);
   g_assert_cmpuint (publish (&fixture, "events"), ==, 1);
