@@ -17,6 +17,8 @@
 #define METRICS_PATIENCE_SLOW (150 * G_USEC_PER_SEC)
 #define METRICS_MIN_OTHERS    3
 #define MAX_SKEW              5.0 /* s */
+#define HALF_HOUR             1800.0 /* s: by no less do the time zones differ, but for a few quarters */
+#define ZONE_TOLERANCE        60.0 /* s */
 #define MIN_FOR_REPETITION    6   /* events from which on a repetition is no chance */
 #define MAX_STREAMS           12  /* named as evidence */
 
@@ -253,6 +255,12 @@ add_clock (const TsmDiagnosisFacts *facts,
                       ABS (server->clock - server->clock_read) / (double) G_USEC_PER_SEC);
 }
 
+static gboolean
+is_zone (double skew)
+{
+  return fabs (skew) > HALF_HOUR - ZONE_TOLERANCE && fabs (remainder (skew, HALF_HOUR)) < ZONE_TOLERANCE;
+}
+
 TSM_CHECK (tsm_check_clock_skew)
 {
   const TsmSemanticFacts *semantics = &facts->semantics;
@@ -262,14 +270,14 @@ TSM_CHECK (tsm_check_clock_skew)
   if (!isfinite (semantics->skew) || fabs (semantics->skew) < MAX_SKEW || !tsm_diagnosis_facts_is_listening (facts))
     return FALSE;
 
-  amount = tsm_format_age ((gint64) (fabs (semantics->skew) * G_USEC_PER_SEC));
-  text = g_strdup_printf (semantics->skew > 0 ? _("%s behind") : _("%s ahead"), amount);
+  amount = tsm_format_age ((gint64) round (fabs (semantics->skew)) * G_USEC_PER_SEC);
+  text = g_strdup_printf (semantics->skew > 0 ? _("%s behind") : _("%s ahead of"), amount);
   tsm_findings_set (findings, "skew", text);
   tsm_findings_set (findings, "source", semantics->skew_source == NULL || *semantics->skew_source == '\0'
                                           ? _("the unnamed source") : semantics->skew_source);
   add_clock (facts, findings);
-  if (fabs (remainder (semantics->skew, 1800)) < 60)
-    tsm_findings_add (findings, NULL, _("it is nearly whole hours: perhaps local time is sent without its offset"));
+  if (is_zone (semantics->skew))
+    tsm_findings_add (findings, NULL, _("it is nearly whole or half hours: perhaps local time is sent without its offset"));
   return TRUE;
 }
 

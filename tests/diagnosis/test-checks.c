@@ -38,7 +38,7 @@ SPOIL (wrong_channel, fixture_near_miss (facts, "tickstock.monitoring"))
 SPOIL (elsewhere, facts->examination->tally.unheard = 20)
 SPOIL (stream_adds, set_key_type (facts, NULL); facts->examination->tally.stream_adds = 5)
 SPOIL (clock_behind, facts->semantics.skew = 30; facts->semantics.skew_source = "engine")
-SPOIL (clock_ahead, facts->semantics.skew = -3600; facts->semantics.skew_source = "engine")
+SPOIL (clock_ahead, facts->semantics.skew = -3599.99; facts->semantics.skew_source = "engine")
 
 /* What was examined before the last event came says nothing of the silence after it. */
 static void
@@ -214,7 +214,7 @@ test_conditions (void)
     { few_others_yet, FALSE, NULL, TSM_RUNG_SEMANTICS, NULL },
     { late_metrics, FALSE, "healthy", TSM_RUNG_SEMANTICS, NULL },
     { clock_behind, FALSE, "clock-skew", TSM_RUNG_SEMANTICS, "behind" },
-    { clock_ahead, FALSE, "clock-skew", TSM_RUNG_SEMANTICS, "ahead" },
+    { clock_ahead, FALSE, "clock-skew", TSM_RUNG_SEMANTICS, "1 h 0 min ahead of ours" },
     { probing, FALSE, "healthy", TSM_RUNG_BROKER, NULL },
     { paused, FALSE, "healthy", TSM_RUNG_BROKER, NULL },
     { behind, FALSE, "healthy", TSM_RUNG_SEMANTICS, NULL },
@@ -236,6 +236,34 @@ test_conditions (void)
       if (rows[i].cause != NULL)
         g_assert_nonnull (strstr (cause, rows[i].cause));
     }
+}
+
+static gboolean
+is_zone_suspected (double skew)
+{
+  g_autoptr (TsmDiagnosisFacts) facts = fixture_facts_new ();
+  g_autoptr (TsmLadder) ladder = NULL;
+  GPtrArray *evidence;
+  gboolean found = FALSE;
+
+  facts->semantics.skew = skew;
+  facts->semantics.skew_source = "engine";
+  ladder = tsm_judge (facts);
+  evidence = tsm_ladder_get_rung (ladder, TSM_RUNG_SEMANTICS)->evidence;
+  for (guint i = 0; i < evidence->len; i++)
+    found |= strstr (((TsmEvidence *) g_ptr_array_index (evidence, i))->text, "local time") != NULL;
+  return found;
+}
+
+/* A clock that is off by a little is none that shows the time of another place. */
+static void
+test_clock_of_another_zone (void)
+{
+  g_assert_true (is_zone_suspected (-3599.99));
+  g_assert_true (is_zone_suspected (5.5 * 3600 + 3));
+  g_assert_false (is_zone_suspected (20));
+  g_assert_false (is_zone_suspected (-55));
+  g_assert_false (is_zone_suspected (1000));
 }
 
 /* A link that was dropped a while ago is told, and no longer the verdict where something fails. */
@@ -410,6 +438,7 @@ main (int    argc,
   g_test_add_func ("/checks/published-at-kin", test_published_at_kin);
   g_test_add_func ("/checks/unheard-and-written", test_unheard_and_written);
   g_test_add_func ("/checks/conditions", test_conditions);
+  g_test_add_func ("/checks/clock-of-another-zone", test_clock_of_another_zone);
   g_test_add_func ("/checks/old-drop-only-warns", test_old_drop_only_warns);
   g_test_add_func ("/checks/other-programs", test_other_programs);
   g_test_add_func ("/checks/other-writers", test_other_writers);
