@@ -251,11 +251,20 @@ TSM_CHECK (tsm_check_publisher_denied)
   return TRUE;
 }
 
-/* Nothing has ever come, and it is too early to say why: the first examination is still under way, but for one that takes for ever. */
+/* Over a slow link, an examination may be over before anything was heard, and nothing refused either. */
+static gboolean
+has_searched (const TsmExamination *examination)
+{
+  return examination != NULL
+         && (examination->listened > 0 || tsm_examination_get_missing (examination, TSM_RUNG_CHANNEL) != NULL);
+}
+
+/* Nothing has ever come, and it is too early to say why: the first examination that looks for it is still under way, but for one that
+ * takes for ever. */
 static gboolean
 is_waiting (const TsmDiagnosisFacts *facts)
 {
-  gint64 patience = facts->examination != NULL ? facts->patience : 2 * facts->patience;
+  gint64 patience = has_searched (facts->examination) ? facts->patience : 2 * facts->patience;
 
   return facts->intake.last == 0 && tsm_diagnosis_facts_get_silence (facts) < patience;
 }
@@ -427,7 +436,9 @@ TSM_LOOK (tsm_look_at_channel)
 
   if (tsm_diagnosis_facts_is_quiet (facts))
     tsm_look_set (rung, TSM_RUNG_UNKNOWN, g_strdup (_("nothing heard")),
-                  g_strdup (_("Nothing is heard on our channels, and nothing on similar ones.")));
+                  get_examination (facts) != NULL && facts->examination->listened > 0
+                    ? g_strdup (_("Nothing is heard on our channels, and nothing on similar ones."))
+                    : g_strdup (_("Nothing is heard on our channels; similar ones have not been searched.")));
   else
     tsm_look_set (rung, TSM_RUNG_PASS, g_strdup (_("as expected")), g_strdup (_("Messages come on the channels of this connection.")));
 }

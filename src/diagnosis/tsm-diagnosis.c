@@ -61,13 +61,23 @@ misses_events (TsmDiagnosis *self)
              || (facts->semantics.metrics.n_events == 0 && facts->now - facts->link.ready_since > self->patience / 2));
 }
 
+/* Over a slow link, the first examination begins before there is a subscription: what it does not search for would be looked for only
+ * by the next. */
+static gboolean
+is_being_made (TsmDiagnosis *self)
+{
+  const TsmDiagnosisFacts *facts = self->facts;
+
+  return facts->link.ready_since == 0 && facts->link.error == NULL && facts->intake.last == 0;
+}
+
 static void
 start (TsmDiagnosis *self,
        gboolean      deep,
        gboolean      anew)
 {
   TsmExaminerOptions options = {
-    .listen = misses_events (self),
+    .listen = misses_events (self) || is_being_made (self),
     .deep = deep || self->deep,
     .n_listeners = &self->n_listeners,
     .before = self->examination,

@@ -139,7 +139,7 @@ take_search (Examiner *self,
   result->spares_control = tsm_search_spares_control (self->search);
   g_ptr_array_unref (result->near_misses);
   result->near_misses = tsm_search_finish (self->search, now);
-  if (result->pattern == NULL)
+  if (result->pattern == NULL && tsm_search_is_settled (self->search))
     {
       const char *user = tsm_profile_get_user (self->profile);
       g_autofree char *grant = g_strdup_printf ("ACL SETUSER %s +psubscribe &tickstock:*", user != NULL ? user : "default");

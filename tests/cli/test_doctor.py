@@ -11,6 +11,7 @@ import http.server
 import json
 import os
 import pathlib
+import queue
 import re
 import signal
 import socket
@@ -113,6 +114,59 @@ def crowd(server, *names):
     finally:
         end.set()
         thread.join()
+
+
+class SlowLink:
+    """Passes on what comes, each way so many seconds later. A context manager."""
+
+    def __init__(self, port, delay):
+        self.server, self.delay = port, delay
+        self.listener = socket.create_server(('127.0.0.1', 0))
+        self.sockets = [self.listener]
+
+    @property
+    def url(self):
+        return f'redis://127.0.0.1:{self.listener.getsockname()[1]}'
+
+    def _accept(self):
+        with contextlib.suppress(OSError):
+            while True:
+                near, far = self.listener.accept()[0], socket.create_connection(('127.0.0.1', self.server))
+                self.sockets += [near, far]
+                for source, target in (near, far), (far, near):
+                    under_way = queue.Queue()
+                    threading.Thread(target=self._take, args=(source, under_way), daemon=True).start()
+                    threading.Thread(target=self._deliver, args=(under_way, target), daemon=True).start()
+
+    def _take(self, source, under_way):
+        data = b'x'
+        while data:
+            try:
+                data = source.recv(65536)
+            except OSError:
+                data = b''
+            under_way.put((time.monotonic() + self.delay, data))
+
+    @staticmethod
+    def _deliver(under_way, target):
+        with contextlib.suppress(OSError):
+            while True:
+                due, data = under_way.get()
+                time.sleep(max(due - time.monotonic(), 0))
+                if not data:
+                    target.shutdown(socket.SHUT_WR)
+                    return
+                target.sendall(data)
+
+    def __enter__(self):
+        threading.Thread(target=self._accept, daemon=True).start()
+        return self
+
+    def __exit__(self, *_):
+        for sock in self.sockets:
+            with contextlib.suppress(OSError):
+                sock.shutdown(socket.SHUT_RDWR)
+            sock.close()
 
 
 def diagnose(url, *arguments, env=None):
@@ -407,6 +461,12 @@ class PublisherTest(DoctorTest):
         names = [f'tickstock:ticks:{n}' for n in range(100)]
         with RedisServer() as server, listener(server), crowd(server, *names), Publisher(server.url, 'tickstock.monitoring'):
             self.assert_verdict(diagnose(server.url), 'wrong-channel', 'channel', 'Listen to “tickstock.monitoring”')
+
+    def test_wrong_channel_over_a_slow_link(self):
+        """Where it takes longer to connect than until the first examination."""
+        with RedisServer() as server, listener(server), Publisher(server.url, 'tickstock.monitoring'), \
+                SlowLink(server.port, 0.3) as link:
+            self.assert_verdict(diagnose(link.url), 'wrong-channel', 'channel', 'Listen to “tickstock.monitoring”')
 
     def test_nothing_is_left_to_search(self):
         """Who has searched all channels is not told to."""

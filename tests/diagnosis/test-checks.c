@@ -72,6 +72,22 @@ test_first_examination_is_waited_for (void)
     }
 }
 
+/* One that was over before it could hear anything has not looked for it. */
+static void
+test_examination_without_a_search (void)
+{
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr (TsmDiagnosisFacts) facts = fixture_facts_new ();
+
+      fixture_never_heard (facts, 9);
+      facts->examination->listened = i == 1 ? 3 : 0;
+      if (i == 2)
+        tsm_examination_add_missing (facts->examination, TSM_RUNG_CHANNEL, "PSUBSCRIBE", "NOPERM", "+psubscribe");
+      fixture_assert_verdict (facts, i == 0 ? NULL : "publisher-silent");
+    }
+}
+
 /* A name that is nearly ours is believed whatever is sent there; any other only where the half of it are events. */
 static void
 test_what_makes_a_near_miss (void)
@@ -432,6 +448,7 @@ main (int    argc,
   g_test_add_func ("/checks/search-tells-what-it-left-out", test_search_tells_what_it_left_out);
   g_test_add_func ("/checks/examination-is-older-than-the-silence", test_examination_is_older_than_the_silence);
   g_test_add_func ("/checks/first-examination-is-waited-for", test_first_examination_is_waited_for);
+  g_test_add_func ("/checks/examination-without-a-search", test_examination_without_a_search);
   g_test_add_func ("/checks/what-makes-a-near-miss", test_what_makes_a_near_miss);
   g_test_add_func ("/checks/nothing-is-left-after-a-deep-search", test_nothing_is_left_after_a_deep_search);
   g_test_add_func ("/checks/found-elsewhere-and-refused", test_found_elsewhere_and_refused);
