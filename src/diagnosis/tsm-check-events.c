@@ -107,8 +107,8 @@ TSM_CHECK (tsm_check_rejected)
 
   tsm_findings_set_count (findings, "n", n);
   tsm_findings_set_count (findings, "of", intake->recent);
-  if (sample != NULL && sample->findings->len > 0)
-    tsm_findings_set (findings, "finding", g_ptr_array_index (sample->findings, 0));
+  if (sample != NULL && sample->reason != NULL)
+    tsm_findings_set (findings, "finding", sample->reason);
   add_sample (findings, sample);
   if (n * 2 <= intake->recent)
     tsm_findings_soften (findings);

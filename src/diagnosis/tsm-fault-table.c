@@ -215,11 +215,11 @@ static const TsmFault faults[] = {
     N_("Have the engine encode each event once: json.dumps() is called on what is JSON already.") },
   { "wrong-envelope", TSM_RUNG_DECODE, TSM_RUNG_FAIL, TSM_BUTTON_SHOW_EVENTS, tsm_check_rejected, TSM_REJECTION_WRONG_ENVELOPE,
     N_("unknown events"),
-    N_("{n} of the last {of} messages are JSON, but no event that is known: {finding}"),
+    N_("{n} of the last {of} messages are JSON, but no event that is known. {finding}."),
     N_("Have the engine name the type of each event in “event_type”, as in the sample of what is accepted.") },
   { "malformed", TSM_RUNG_DECODE, TSM_RUNG_FAIL, TSM_BUTTON_SHOW_EVENTS, tsm_check_rejected, TSM_REJECTION_MALFORMED,
     N_("not JSON"),
-    N_("{n} of the last {of} messages are not valid JSON: {finding}"),
+    N_("{n} of the last {of} messages cannot be read. {finding}."),
     N_("Have the engine publish valid JSON: made by a JSON library, one whole event a message.") },
 
   { "stale", TSM_RUNG_SEMANTICS, TSM_RUNG_FAIL, TSM_BUTTON_RUN, tsm_check_stale, 0,

@@ -8,6 +8,7 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "diagnosis/tsm-intake.h"
 
@@ -37,16 +38,38 @@ struct _TsmIntake
   Kept           kept[TSM_N_FINDING_CODES + 1]; /* the last is that of what was accepted */
 };
 
+/* Some findings say it in their own words; and that something begins with the message is not worth a word. */
+static gboolean
+needs_offset (const TsmFinding *finding)
+{
+  g_autofree char *number = g_strdup_printf ("%ld", (glong) finding->offset);
+
+  return finding->offset > 0 && strstr (finding->message, number) == NULL;
+}
+
 static char *
 describe_finding (const TsmFinding *finding)
 {
   const char *code = tsm_finding_code_get_name (finding->code);
   gboolean has_path = finding->path != NULL && *finding->path != '\0';
 
-  if (finding->offset >= 0)
+  if (needs_offset (finding))
     return g_strdup_printf (_("%s at byte %ld%s%s: %s"), code, (glong) finding->offset, has_path ? ", " : "",
                             has_path ? finding->path : "", finding->message);
   return g_strdup_printf ("%s%s%s: %s", code, has_path ? " " : "", has_path ? finding->path : "", finding->message);
+}
+
+static char *
+dup_reason (TsmEvent *event)
+{
+  for (guint i = 0; i < tsm_event_get_n_findings (event); i++)
+    {
+      const TsmFinding *finding = tsm_event_get_finding (event, i);
+
+      if (tsm_finding_code_get_class (finding->code) == TSM_FINDING_REJECT)
+        return g_strdup (finding->message);
+    }
+  return NULL;
 }
 
 /**
@@ -71,6 +94,7 @@ tsm_specimen_new (TsmEvent *event)
   self->findings = g_ptr_array_new_with_free_func (g_free);
   for (guint i = 0; i < tsm_event_get_n_findings (event) && i < MAX_SAMPLE_FINDINGS; i++)
     g_ptr_array_add (self->findings, describe_finding (tsm_event_get_finding (event, i)));
+  self->reason = dup_reason (event);
   return self;
 }
 
@@ -80,6 +104,7 @@ tsm_specimen_free (TsmSpecimen *self)
   g_bytes_unref (self->bytes);
   g_free (self->channel);
   g_ptr_array_unref (self->findings);
+  g_free (self->reason);
   g_free (self);
 }
 

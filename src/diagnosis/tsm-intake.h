@@ -17,7 +17,8 @@ G_BEGIN_DECLS
  * @size: bytes of the whole message
  * @channel: where it came
  * @received: µs since the epoch
- * @findings: (element-type utf8): one line each: "code at path (offset N): message"
+ * @findings: (element-type utf8): one line each: the code, where, and the message
+ * @reason: (nullable): the message of the finding that it was rejected for
  */
 typedef struct
 {
@@ -26,6 +27,7 @@ typedef struct
   char      *channel;
   gint64     received;
   GPtrArray *findings;
+  char      *reason;
 } TsmSpecimen;
 
 TsmSpecimen *tsm_specimen_new      (TsmEvent          *event);

@@ -417,6 +417,24 @@ test_specimen_is_harmless (void)
   g_assert_cmpstr (text, ==, "\\x1b[31m\\xff{`\\x0a");
 }
 
+/* Where something is wrong is said once. */
+static void
+test_specimen_says_why (void)
+{
+  g_autoptr (TsmEvent) event = fixture_event (0, "{\"event_type\": METRIC_UPDATE}");
+  g_autoptr (TsmSpecimen) specimen = tsm_specimen_new (event);
+
+  g_assert_cmpstr (specimen->reason, ==, "Not JSON at byte 15: expected a value");
+  g_assert_cmpuint (specimen->findings->len, ==, 1);
+  g_assert_cmpstr (g_ptr_array_index (specimen->findings, 0), ==, "invalid-json: Not JSON at byte 15: expected a value");
+
+  g_clear_object (&event);
+  g_clear_pointer (&specimen, tsm_specimen_free);
+  event = fixture_event (0, "{'event_type': None}");
+  specimen = tsm_specimen_new (event);
+  g_assert_true (g_str_has_prefix (g_ptr_array_index (specimen->findings, 0), "invalid-json at byte 1: The message is in Python"));
+}
+
 static void
 test_specimen_is_bounded (void)
 {
@@ -463,6 +481,7 @@ main (int    argc,
   g_test_add_func ("/intake/counts", test_intake);
   g_test_add_func ("/intake/specimen-is-harmless", test_specimen_is_harmless);
   g_test_add_func ("/intake/specimen-is-bounded", test_specimen_is_bounded);
+  g_test_add_func ("/intake/specimen-says-why", test_specimen_says_why);
 
   return g_test_run ();
 }
