@@ -9,6 +9,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "events/tsm-json-writer.h"
 #include "ui/tsm-event-text.h"
 
 #define MAX_OPEN 150 /* rows up to which parents are opened from the start */
@@ -74,6 +75,9 @@ dup_value (JsonNode *json)
 
       return g_strdup_printf ("\"%s\"", text);
     }
+  /* json-glib writes 37.4 with all of its seventeen digits */
+  if (JSON_NODE_HOLDS_VALUE (json) && json_node_get_value_type (json) == G_TYPE_DOUBLE)
+    return tsm_json_dup_number (json_node_get_double (json));
 
   return json_to_string (json, FALSE);
 }

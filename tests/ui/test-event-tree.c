@@ -58,6 +58,7 @@ static void
 test_values (void)
 {
   assert_rows ("{'s':'x','n':12.5,'i':3,'t':true,'f':false,'z':null}", "0:s=\"x\" 0:n=12.5 0:i=3 0:t=true 0:f=false 0:z=null");
+  assert_rows ("{'cpu':37.4,'rate':0.1,'big':1e300}", "0:cpu=37.4 0:rate=0.1 0:big=1e+300");
 }
 
 static void
