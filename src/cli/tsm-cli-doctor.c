@@ -45,15 +45,27 @@ is_path_broken (const TsmVerdict *verdict)
   return verdict->state == TSM_RUNG_FAIL && verdict->rung < TSM_N_PATH_RUNGS;
 }
 
+/* Whether a rung before that of the verdict waits for events: it may turn out to be the first that is broken. */
+static gboolean
+is_awaited (const TsmLadder *ladder)
+{
+  for (int i = TSM_RUNG_PUBLISHER; i < tsm_ladder_get_verdict (ladder)->rung; i++)
+    if (tsm_ladder_get_rung (ladder, i)->state == TSM_RUNG_UNKNOWN)
+      return TRUE;
+  return FALSE;
+}
+
 /* Whether there is nothing to wait for. What warns, and what is well, may look different after a few more events. */
 static gboolean
 is_conclusive (Doctor *self)
 {
-  const TsmVerdict *verdict = tsm_ladder_get_verdict (tsm_diagnosis_get_ladder (self->diagnosis));
+  const TsmLadder *ladder = tsm_diagnosis_get_ladder (self->diagnosis);
+  const TsmVerdict *verdict = tsm_ladder_get_verdict (ladder);
 
   if (tsm_diagnosis_get_last_run (self->diagnosis) == 0 || (self->deep && !self->went_deep))
     return FALSE;
-  return is_path_broken (verdict) || (verdict->state == TSM_RUNG_FAIL && self->seconds == TSM_CLI_NO_NUMBER);
+  return is_path_broken (verdict)
+         || (verdict->state == TSM_RUNG_FAIL && self->seconds == TSM_CLI_NO_NUMBER && !is_awaited (ladder));
 }
 
 static void

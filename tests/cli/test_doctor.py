@@ -648,6 +648,12 @@ class PairsTest(DoctorTest):
         with RedisServer() as server, Publisher(server.url, 'tickstock.monitoring'):
             self.assert_verdict(diagnose(server.url), 'wrong-channel', 'channel')
 
+    def test_no_publisher_and_acl_publish(self):
+        """That nothing comes takes longer to know than that no command may be sent."""
+        with RedisServer() as server:
+            url = make_user(server, *LEAST, 'resetchannels', f'&{CHANNEL}', f'&{ERRORS}', '&tickstock:monitoring:probe:*')
+            self.assert_verdict(diagnose(url), 'no-publisher', 'publisher')
+
     def test_malformed_and_control_deaf(self):
         with RedisServer() as server, Publisher(server.url, make=lambda: 'nonsense'):
             self.assert_verdict(diagnose(server.url), 'malformed', 'decode')
