@@ -11,6 +11,8 @@
 #include "diagnosis/tsm-likeness.h"
 
 #define MAX_COMPARED 128 /* characters of a name that are compared */
+/* Of a name that is less like any of ours, nobody can say which it was meant to be. */
+#define UNLIKE       0.5
 
 #define SEPARATORS ":._-/|"
 
@@ -149,6 +151,45 @@ tsm_likeness (const char  *channel,
   if (g_str_equal (a, b))
     return 0.95;
   return is_part ? CLAMP (edits, 0.6, 0.85) : CLAMP (edits, 0, 0.95);
+}
+
+/**
+ * tsm_find_most_alike:
+ * @wanted: names of ours
+ * @channel: another
+ * @likeness: (out) (optional): 0–1, of the one that is most like it
+ * @difference: (out) (optional) (nullable): as of tsm_likeness()
+ *
+ * Returns: which of @wanted it was meant to be: the one that it is most like; the first, on which the metrics come, where it is like
+ *   none of them; 0 where there is none
+ */
+guint
+tsm_find_most_alike (const char * const  *wanted,
+                     const char          *channel,
+                     double              *likeness,
+                     const char         **difference)
+{
+  guint best = 0;
+  double most = 0;
+  const char *how = NULL;
+
+  for (guint i = 0; wanted[i] != NULL; i++)
+    {
+      const char *other = NULL;
+      double alike = tsm_likeness (channel, wanted[i], &other);
+
+      if (alike <= most)
+        continue;
+      best = i;
+      most = alike;
+      how = other;
+    }
+
+  if (likeness != NULL)
+    *likeness = most;
+  if (difference != NULL)
+    *difference = how;
+  return most >= UNLIKE ? best : 0;
 }
 
 /* One [class] of a pattern; @pattern stands behind the bracket and is moved behind the closing one. */

@@ -13,6 +13,11 @@ G_BEGIN_DECLS
 double   tsm_likeness        (const char  *channel,
                               const char  *wanted,
                               const char **difference);
+/* Which of @wanted @channel was meant to be; the first where it is like none. Both (out) are optional. */
+guint    tsm_find_most_alike (const char * const  *wanted,
+                              const char          *channel,
+                              double              *likeness,
+                              const char         **difference);
 /* Whether a pattern of Redis (*, ?, [a-z], \) matches. */
 gboolean tsm_pattern_matches (const char  *pattern,
                               const char  *text);

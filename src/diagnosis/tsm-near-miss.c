@@ -11,8 +11,6 @@
 #define MAX_PASSED     4096 /* names that got no place, of which it is remembered how often they were judged */
 #define MAX_JUDGED     8
 #define MAX_SAMPLE     (64 * 1024)
-/* Of a name that is less like any of ours, nobody can say which it was meant to be. */
-#define UNLIKE         0.5
 
 /**
  * tsm_near_miss_has_events:
@@ -109,28 +107,13 @@ make (TsmNearMisses *self,
       const char    *channel)
 {
   TsmNearMiss *miss = g_new0 (TsmNearMiss, 1);
+  const char *difference;
+  guint most_alike;
 
   miss->channel = g_utf8_make_valid (channel, -1);
-  for (char **wanted = self->wanted; *wanted != NULL; wanted++)
-    {
-      const char *difference = NULL;
-      double likeness = tsm_likeness (miss->channel, *wanted, &difference);
-
-      if (likeness <= miss->likeness)
-        continue;
-      miss->likeness = likeness;
-      g_free (miss->wanted);
-      miss->wanted = g_strdup (*wanted);
-      g_free (miss->difference);
-      miss->difference = g_strdup (difference);
-    }
-
-  /* The first of ours is the one that the metrics come on. */
-  if (miss->likeness < UNLIKE)
-    {
-      g_free (miss->wanted);
-      miss->wanted = g_strdup (self->wanted[0]);
-    }
+  most_alike = tsm_find_most_alike ((const char * const *) self->wanted, miss->channel, &miss->likeness, &difference);
+  miss->wanted = g_strdup (self->wanted[most_alike]);
+  miss->difference = g_strdup (difference);
   return miss;
 }
 

@@ -5,26 +5,7 @@
 
 #include "ui/tsm-channel-switch.h"
 
-#include "diagnosis/tsm-near-miss.h"
-
-static guint
-find_most_alike (const char * const *channels,
-                 const char         *channel)
-{
-  guint best = 0;
-  double most = -1;
-
-  for (guint i = 0; channels[i] != NULL; i++)
-    {
-      double likeness = tsm_likeness (channel, channels[i], NULL);
-
-      if (likeness <= most)
-        continue;
-      most = likeness;
-      best = i;
-    }
-  return best;
-}
+#include "diagnosis/tsm-likeness.h"
 
 /**
  * tsm_channel_switch:
@@ -48,7 +29,7 @@ tsm_channel_switch (TsmProfile *profile,
   if (channels[0] == NULL || g_strv_contains ((const char * const *) channels, channel))
     return copy;
 
-  place = find_most_alike ((const char * const *) channels, channel);
+  place = tsm_find_most_alike ((const char * const *) channels, channel, NULL, NULL);
   g_free (channels[place]);
   channels[place] = g_strdup (channel);
   tsm_profile_set_channels (copy, (const char * const *) channels);

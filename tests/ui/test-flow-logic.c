@@ -214,6 +214,13 @@ test_switch_takes_the_place_of_the_like (void)
   assert_switched ("tickstock:errors tickstock:monitoring", "tickstock.monitoring", "tickstock:errors tickstock.monitoring");
 }
 
+/* As the verdict says. */
+static void
+test_switch_to_what_is_like_none (void)
+{
+  assert_switched ("tickstock:monitoring tickstock:errors", "oops", "oops tickstock:errors");
+}
+
 static void
 test_switch_to_what_is_there (void)
 {
@@ -290,6 +297,7 @@ main (int    argc,
   ADD ("notification/control-stops-no-event", test_control_stops_no_event);
   g_test_add_func ("/flow-logic/switch/takes-the-place-of-the-like", test_switch_takes_the_place_of_the_like);
   g_test_add_func ("/flow-logic/switch/to-what-is-there", test_switch_to_what_is_there);
+  g_test_add_func ("/flow-logic/switch/to-what-is-like-none", test_switch_to_what_is_like_none);
   g_test_add_func ("/flow-logic/report/format-by-ending", test_report_format_by_ending);
   g_test_add_func ("/flow-logic/report/is-written", test_report_is_written);
   g_test_add_func ("/flow-logic/report/that-cannot-be-written", test_report_that_cannot_be_written);
