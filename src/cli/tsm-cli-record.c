@@ -83,7 +83,7 @@ ready_cb (gpointer user_data)
   if (self->writer == NULL)
     {
       fail (self, error);
-      if (g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_EXIST))
+      if (g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_EXIST) && !g_file_test (self->path, G_FILE_TEST_IS_DIR))
         tsm_cli_say (_("With --force it is written over."));
       return FALSE;
     }

@@ -74,7 +74,7 @@ tsm_server_facts_copy (const TsmServerFacts *self,
 void
 tsm_counters_init (TsmCounters *self)
 {
-  *self = (TsmCounters) { 0, -1, -1, -1, -1, -1, -1, -1, -1 };
+  *self = (TsmCounters) { 0, -1, -1, -1, -1, -1, -1, -1 };
 }
 
 static void

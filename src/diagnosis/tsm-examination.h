@@ -74,7 +74,6 @@ typedef struct
   gint64 time;
   gint64 publish_calls;
   gint64 publish_rejected;
-  gint64 publish_failed;
   gint64 shard_publish_calls;
   gint64 stream_adds;           /* XADD */
   gint64 list_pushes;           /* LPUSH, RPUSH */

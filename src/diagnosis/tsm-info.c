@@ -224,7 +224,6 @@ tsm_info_read_counters (TsmCounters *self,
   self->time = now;
   self->publish_calls = read_command (text, "publish", "calls=");
   self->publish_rejected = read_command (text, "publish", "rejected_calls=");
-  self->publish_failed = read_command (text, "publish", "failed_calls=");
   self->shard_publish_calls = read_command (text, "spublish", "calls=");
   self->stream_adds = read_command (text, "xadd", "calls=");
   self->list_pushes = read_command (text, "lpush", "calls=") + read_command (text, "rpush", "calls=");

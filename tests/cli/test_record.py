@@ -250,6 +250,11 @@ class Refused(RecordCase):
         self.assertIn('--force', result.stderr)
         self.assertEqual(self.path.read_text(), 'precious')
 
+    def test_a_folder(self):
+        result = self.run_record(path=self.path.parent)
+        self.assertEqual(result.returncode, 2)
+        self.assertNotIn('--force', result.stderr)
+
     def test_force(self):
         self.path.write_text('of no value' * 1000)
         self.assertEqual(self.run_record('--force').returncode, 0)
