@@ -98,7 +98,7 @@ stack_gauge (GtkWidget *gauge,
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
 
   gtk_widget_set_vexpand (gauge, TRUE);
-  gtk_widget_set_size_request (gauge, 130, -1);
+  gtk_widget_set_size_request (gauge, 130, 150);
   gtk_box_append (GTK_BOX (box), gauge);
   gtk_box_append (GTK_BOX (box), trace);
   return box;

@@ -258,6 +258,20 @@ test_all_shows_the_lead (Fixture       *fixture,
   assert_gauge (fixture, "CPU", "11.0");
 }
 
+/* The board with all that it can show must not keep the window from a narrow screen. */
+static void
+test_fits_a_narrow_screen (Fixture       *fixture,
+                           gconstpointer  data)
+{
+  int minimum;
+
+  ui_monitor_ingest (&fixture->source, FULL);
+  ui_monitor_ingest_alert (&fixture->source, "engine", "1", "CRITICAL");
+  gtk_widget_measure (GTK_WIDGET (fixture->page), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  /* The style of the application adds 24 px around the board and 36 within a card; the window may be 350 px wide inside. */
+  g_assert_cmpint (minimum, <=, 350 - 24 - 36);
+}
+
 static void
 test_one_source (Fixture       *fixture,
                  gconstpointer  data)
@@ -342,6 +356,7 @@ main (int    argc,
   ADD ("each-dialect-shows-its-own", test_each_dialect_shows_its_own);
   ADD ("disconnected-is-stale", test_disconnected_is_stale);
   ADD ("all-shows-the-lead", test_all_shows_the_lead);
+  ADD ("fits-a-narrow-screen", test_fits_a_narrow_screen);
   ADD ("one-source", test_one_source);
   ADD ("one-source-shows-nothing-of-another", test_one_source_shows_nothing_of_another);
   ADD ("unheard-source", test_unheard_source);
