@@ -134,6 +134,7 @@ static void
 tsm_processing_card_class_init (TsmProcessingCardClass *klass)
 {
   TSM_CARD_CLASS (klass)->update = tsm_processing_card_update;
+  TSM_CARD_CLASS (klass)->of_source = TRUE;
 }
 
 static void

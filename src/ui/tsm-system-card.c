@@ -108,6 +108,7 @@ static void
 tsm_system_card_class_init (TsmSystemCardClass *klass)
 {
   TSM_CARD_CLASS (klass)->update = tsm_system_card_update;
+  TSM_CARD_CLASS (klass)->of_source = TRUE;
 }
 
 static void
