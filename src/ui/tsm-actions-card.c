@@ -15,7 +15,8 @@ static const TsmCommandId commands[] = {
 };
 
 static const TsmRowsPlan plans[] = {
-  { 0, { { { 0, 1 } }, { { 1, 1 }, { 2, 1 } }, { { 3, 1 }, { 4, 1 } } } },
+  { 300, { { { 0, 1 } }, { { 1, 1 }, { 2, 1 } }, { { 3, 1 }, { 4, 1 } } } },
+  { 0,   { { { 0, 1 } }, { { 1, 1 } }, { { 2, 1 } }, { { 3, 1 } }, { { 4, 1 } } } },
 };
 
 struct _TsmActionsCard

@@ -17,6 +17,7 @@ typedef struct
   GtkWidget *box;
   GtkWidget *title;
   GtkWidget *subtitle;
+  char      *origin; /* said behind the subtitle */
   gboolean   stale;
 } TsmCardPrivate;
 
@@ -99,9 +100,15 @@ tsm_card_set_subtitle (TsmCard    *self,
                        const char *subtitle)
 {
   TsmCardPrivate *priv = tsm_card_get_instance_private (self);
+  g_autofree char *both = NULL;
 
-  tsm_label_set (priv->subtitle, subtitle);
-  gtk_widget_set_visible (priv->subtitle, subtitle != NULL);
+  if (subtitle != NULL && priv->origin != NULL)
+    both = g_strdup_printf ("%s · %s", subtitle, priv->origin);
+  else
+    both = g_strdup (subtitle != NULL ? subtitle : priv->origin);
+  tsm_label_set (priv->subtitle, both);
+  tsm_tooltip_set (priv->subtitle, priv->origin != NULL ? both : NULL);
+  gtk_widget_set_visible (priv->subtitle, both != NULL);
 }
 
 void
@@ -145,10 +152,24 @@ tsm_card_set_stale (TsmCard  *self,
     gtk_widget_remove_css_class (GTK_WIDGET (self), "stale");
 }
 
+/* Figures of one source must not be taken for those of all. */
+static char *
+dup_origin (const TsmView *view)
+{
+  if (view->filter != NULL || view->source == NULL
+      || g_list_model_get_n_items (G_LIST_MODEL (tsm_monitor_get_sources (view->monitor))) < 2)
+    return NULL;
+  return tsm_source_dup_title (view->source);
+}
+
 void
 tsm_card_update (TsmCard       *self,
                  const TsmView *view)
 {
+  TsmCardPrivate *priv = tsm_card_get_instance_private (self);
+
+  g_free (priv->origin);
+  priv->origin = TSM_CARD_GET_CLASS (self)->of_source ? dup_origin (view) : NULL;
   TSM_CARD_GET_CLASS (self)->update (self, view);
 }
 
@@ -163,9 +184,20 @@ tsm_card_dispose (GObject *object)
 }
 
 static void
+tsm_card_finalize (GObject *object)
+{
+  TsmCardPrivate *priv = tsm_card_get_instance_private (TSM_CARD (object));
+
+  g_free (priv->origin);
+
+  G_OBJECT_CLASS (tsm_card_parent_class)->finalize (object);
+}
+
+static void
 tsm_card_class_init (TsmCardClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = tsm_card_dispose;
+  G_OBJECT_CLASS (klass)->finalize = tsm_card_finalize;
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "tsmcard");
   gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GROUP);

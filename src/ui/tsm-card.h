@@ -42,6 +42,8 @@ struct _TsmCardClass
   /* Shows @view; called at most 10 times a second, only while mapped. */
   void (*update) (TsmCard       *self,
                   const TsmView *view);
+  /* Whether all it shows comes from the view's source, which is named where all sources are chosen. */
+  gboolean of_source;
 };
 
 void       tsm_card_set_title    (TsmCard       *self,

@@ -49,6 +49,8 @@ make_text (const TsmColumnSpec *spec)
   gtk_inscription_set_nat_chars (text, spec->chars);
   gtk_inscription_set_min_lines (text, 1);
   gtk_inscription_set_yalign (text, 0.5);
+  /* By the direction of the window, as the header above it, and not by that of the text. */
+  gtk_inscription_set_xalign (text, gtk_widget_get_default_direction () == GTK_TEXT_DIR_RTL ? 1.0 : 0.0);
 
   return GTK_WIDGET (text);
 }

@@ -25,10 +25,16 @@ static const double level_bars[] = {
   [TSM_HEALTH_EXCELLENT] = 100,
 };
 
+/* Where there is no room for both, as with large text, the state stands below the name. */
+static const TsmRowsPlan plans[] = {
+  { 1, { { { 0, 1 }, { 1, 2 } } } },
+  { 0, { { { 0, 1 } }, { { 1, 1 } } } },
+};
+
 struct _TsmComponentRow
 {
   GtkWidget     parent_instance;
-  GtkWidget    *box;
+  GtkWidget    *rows;
   GtkWidget    *title;
   GtkWidget    *bar;
   GtkWidget    *score;
@@ -97,7 +103,7 @@ tsm_component_row_dispose (GObject *object)
   if (self->component != NULL)
     g_signal_handlers_disconnect_by_data (self->component, self);
   g_clear_object (&self->component);
-  g_clear_pointer (&self->box, gtk_widget_unparent);
+  g_clear_pointer (&self->rows, gtk_widget_unparent);
 
   G_OBJECT_CLASS (tsm_component_row_parent_class)->dispose (object);
 }
@@ -110,10 +116,9 @@ tsm_component_row_class_init (TsmComponentRowClass *klass)
 }
 
 static GtkWidget *
-add_label (TsmComponentRow *self,
-           float            xalign,
-           int              chars,
-           const char      *style_class)
+make_label (float       xalign,
+            int         chars,
+            const char *style_class)
 {
   GtkWidget *label = gtk_label_new (NULL);
 
@@ -122,30 +127,36 @@ add_label (TsmComponentRow *self,
   gtk_label_set_max_width_chars (GTK_LABEL (label), chars);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_widget_add_css_class (label, style_class);
-  gtk_box_append (GTK_BOX (self->box), label);
   return label;
 }
 
 static void
 tsm_component_row_init (TsmComponentRow *self)
 {
-  self->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
-  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+  GtkWidget *state = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
 
-  self->title = add_label (self, 0, 14, "figure-name");
+  self->rows = tsm_rows_new (plans, 8);
+  gtk_widget_set_parent (self->rows, GTK_WIDGET (self));
+
+  self->title = make_label (0, 13, "figure-name");
   self->bar = tsm_meter_bar_new (GTK_ACCESSIBLE_ROLE_METER);
   gtk_widget_set_hexpand (self->bar, TRUE);
   gtk_widget_set_valign (self->bar, GTK_ALIGN_CENTER);
-  gtk_widget_set_size_request (self->bar, 40, -1);
-  gtk_box_append (GTK_BOX (self->box), self->bar);
-  self->score = add_label (self, 1, 3, "figure-value");
+  gtk_widget_set_size_request (self->bar, 24, -1);
+  self->score = make_label (1, 3, "figure-value");
   gtk_widget_add_css_class (self->score, "numeric");
-  self->word = add_label (self, 0, 9, "dim-label");
+  self->word = make_label (0, 9, "dim-label");
 
   self->enable = gtk_button_new_with_label (_("Enable"));
   gtk_widget_add_css_class (self->enable, "small-button");
   g_signal_connect_swapped (self->enable, "clicked", G_CALLBACK (enable_cb), self);
-  gtk_box_append (GTK_BOX (self->box), self->enable);
+
+  gtk_box_append (GTK_BOX (state), self->bar);
+  gtk_box_append (GTK_BOX (state), self->score);
+  gtk_box_append (GTK_BOX (state), self->word);
+  gtk_box_append (GTK_BOX (state), self->enable);
+  tsm_rows_append (self->rows, self->title);
+  tsm_rows_append (self->rows, state);
 }
 
 /**

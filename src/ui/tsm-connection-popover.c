@@ -35,6 +35,7 @@ struct _TsmConnectionPopover
 
   GtkWidget  *facts[N_FACTS];
   GtkWidget  *remedy;
+  GtkWidget  *retry;
   GtkWidget  *switcher;
   GtkWidget  *list;
   TsmSession *session;
@@ -112,6 +113,9 @@ tsm_connection_popover_show_state (TsmConnectionPopover *self,
                                   ? _("This is a replica: commands sent here do not reach an engine on the primary.") : NULL);
   set_fact (self, FACT_MOVE, tsm_connection_get_move (connection));
   tsm_remedy_show (self->remedy, tsm_connection_get_error (connection));
+  /* With both links up there is nothing to retry. */
+  gtk_widget_set_visible (self->retry, tsm_connection_get_subscriber_state (connection) != TSM_LINK_READY
+                                       || tsm_connection_get_command_state (connection) != TSM_LINK_READY);
 }
 
 static GtkWidget *
@@ -284,9 +288,10 @@ make_actions (TsmConnectionPopover *self)
   gtk_grid_set_row_spacing (GTK_GRID (grid), 6);
   gtk_grid_set_column_spacing (GTK_GRID (grid), 6);
   gtk_grid_set_column_homogeneous (GTK_GRID (grid), TRUE);
-  gtk_grid_attach (GTK_GRID (grid), make_action (self, _("_Retry Now"), "win.retry"), 0, 0, 1, 1);
-  gtk_grid_attach (GTK_GRID (grid), make_action (self, _("_Disconnect"), "win.disconnect"), 1, 0, 1, 1);
-  gtk_grid_attach (GTK_GRID (grid), make_action (self, _("_Edit…"), "win.edit-connection"), 0, 1, 2, 1);
+  self->retry = make_action (self, _("_Retry Now"), "win.retry");
+  gtk_grid_attach (GTK_GRID (grid), self->retry, 0, 0, 2, 1);
+  gtk_grid_attach (GTK_GRID (grid), make_action (self, _("_Edit…"), "win.edit-connection"), 0, 1, 1, 1);
+  gtk_grid_attach (GTK_GRID (grid), make_action (self, _("_Disconnect"), "win.disconnect"), 1, 1, 1, 1);
   gtk_widget_set_margin_top (grid, 6);
   return grid;
 }

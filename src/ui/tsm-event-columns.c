@@ -82,7 +82,7 @@ update_size (GtkWidget *cell,
 static const TsmColumnSpec specs[TSM_N_EVENT_COLUMNS] = {
   [TSM_EVENT_COLUMN_TIME]    = { N_("Time"), "numeric", 11, 0, FALSE, NULL, update_time },
   [TSM_EVENT_COLUMN_TYPE]    = { N_("Type"), "event-type", 17, 520, FALSE, NULL, update_type },
-  [TSM_EVENT_COLUMN_SOURCE]  = { N_("Source"), NULL, 14, 900, FALSE, NULL, update_source },
+  [TSM_EVENT_COLUMN_SOURCE]  = { N_("Source"), NULL, 18, 900, FALSE, NULL, update_source },
   [TSM_EVENT_COLUMN_CHANNEL] = { N_("Channel"), NULL, 19, 820, FALSE, NULL, update_channel },
   [TSM_EVENT_COLUMN_SUMMARY] = { N_("Summary"), NULL, 20, 0, TRUE, NULL, update_summary },
   [TSM_EVENT_COLUMN_SIZE]    = { N_("Size"), "numeric", 9, 1100, FALSE, NULL, update_size },

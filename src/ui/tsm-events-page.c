@@ -178,6 +178,7 @@ selection_cb (TsmEventsPage *self)
     return;
   tsm_event_follow_set_following (self->follow, FALSE);
   tsm_event_detail_set_event (self->detail, event);
+  update_status (self);
   tsm_panes_set_detail_shown (self->panes, TRUE);
 }
 

@@ -62,19 +62,28 @@ set_open_by_itself (TsmFlowLadder *self,
     tsm_rung_row_set_open (TSM_RUNG_ROW (self->rows[id]), open);
 }
 
+/* Tab leaves at both ends; without this it would be given to the row that the ladder takes the focus with. */
+static gboolean
+tsm_flow_ladder_focus (GtkWidget        *widget,
+                       GtkDirectionType  direction)
+{
+  return gtk_widget_child_focus (gtk_widget_get_first_child (widget), direction);
+}
+
 /* The arrow keys work at once, from the rung that decides. */
 static gboolean
 tsm_flow_ladder_grab_focus (GtkWidget *widget)
 {
   TsmFlowLadder *self = TSM_FLOW_LADDER (widget);
 
-  return gtk_widget_grab_focus (self->rows[MAX (self->decisive, 0)]);
+  return tsm_rung_row_take_focus (TSM_RUNG_ROW (self->rows[MAX (self->decisive, 0)]));
 }
 
 static void
 tsm_flow_ladder_class_init (TsmFlowLadderClass *klass)
 {
   GTK_WIDGET_CLASS (klass)->grab_focus = tsm_flow_ladder_grab_focus;
+  GTK_WIDGET_CLASS (klass)->focus = tsm_flow_ladder_focus;
   signals[SIGNAL_REMEDY] = g_signal_new ("remedy", TSM_TYPE_FLOW_LADDER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                          G_TYPE_NONE, 1, G_TYPE_UINT);
   signals[SIGNAL_OPENED] = g_signal_new ("opened", TSM_TYPE_FLOW_LADDER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,

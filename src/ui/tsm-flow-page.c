@@ -211,6 +211,14 @@ tsm_flow_page_map (GtkWidget *widget)
   scroll_later (self);
 }
 
+/* Tab goes through all that is on the page; without this it would be given to what the page takes the focus with. */
+static gboolean
+tsm_flow_page_focus (GtkWidget        *widget,
+                     GtkDirectionType  direction)
+{
+  return gtk_widget_child_focus (gtk_widget_get_first_child (widget), direction);
+}
+
 static gboolean
 tsm_flow_page_grab_focus (GtkWidget *widget)
 {
@@ -238,6 +246,7 @@ tsm_flow_page_class_init (TsmFlowPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = tsm_flow_page_dispose;
   widget_class->map = tsm_flow_page_map;
   widget_class->grab_focus = tsm_flow_page_grab_focus;
+  widget_class->focus = tsm_flow_page_focus;
   gtk_widget_class_install_action (widget_class, "flow.run", NULL, run_action);
   gtk_widget_class_install_action (widget_class, "flow.run-deep", NULL, run_deep_action);
   gtk_widget_class_install_action (widget_class, "flow.act", NULL, act_action);
@@ -379,7 +388,7 @@ tsm_flow_page_show_rung (TsmFlowPage *self,
   g_return_if_fail (TSM_IS_FLOW_PAGE (self) && (guint) id < TSM_N_RUNGS);
 
   self->wanted = tsm_flow_ladder_open (TSM_FLOW_LADDER (self->ladder), id);
-  gtk_widget_grab_focus (self->wanted);
+  tsm_rung_row_take_focus (TSM_RUNG_ROW (self->wanted));
   scroll_later (self);
 }
 

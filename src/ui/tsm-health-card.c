@@ -117,6 +117,7 @@ tsm_health_card_class_init (TsmHealthCardClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = tsm_health_card_dispose;
   TSM_CARD_CLASS (klass)->update = tsm_health_card_update;
+  TSM_CARD_CLASS (klass)->of_source = TRUE;
 }
 
 static GtkWidget *

@@ -108,19 +108,23 @@ tone_of (const TsmMetricInfo *info,
 static char *
 describe_trend (const TsmTrend *trend)
 {
-  static const char *const words[] = {
-    [TSM_TREND_UNKNOWN]    = NULL,
-    [TSM_TREND_STABLE]     = N_("stable"),
-    [TSM_TREND_INCREASING] = N_("▲ rising"),
-    [TSM_TREND_DECREASING] = N_("▼ falling"),
+  static const struct { const char *arrow; const char *word; } words[] = {
+    [TSM_TREND_UNKNOWN]    = { "", NULL },
+    [TSM_TREND_STABLE]     = { "", N_("stable") },
+    [TSM_TREND_INCREASING] = { "▲ ", N_("rising") },
+    [TSM_TREND_DECREASING] = { "▼ ", N_("falling") },
   };
+  const char *arrow, *word;
 
   if (trend == NULL || trend->direction == TSM_TREND_UNKNOWN)
     return NULL;
+  arrow = words[trend->direction].arrow;
+  word = _(words[trend->direction].word);
   if (isnan (trend->prediction_1h))
-    return g_strdup (_(words[trend->direction]));
-  /* Translators: a trend's word, then the value it leads to in one hour */
-  return g_strdup_printf (_("%s · %.0f %% in 1 h"), _(words[trend->direction]), trend->prediction_1h);
+    return g_strconcat (arrow, word, NULL);
+  /* Where there is no room for all, what stands behind the dot is left away. */
+  /* Translators: a trend's arrow, the value it leads to in one hour, then its word */
+  return g_strdup_printf (_("%s%.0f %% in 1 h · %s"), arrow, trend->prediction_1h, word);
 }
 
 static void

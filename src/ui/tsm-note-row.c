@@ -65,6 +65,22 @@ tsm_note_row_set (TsmNoteRow *self,
     gtk_accessible_reset_property (get_spoken (self->subject), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
 }
 
+/* A list that moves the focus goes on from the row that it came to, or leaves: the note hands it to the next that takes it. */
+static gboolean
+tsm_note_row_focus (GtkWidget        *widget,
+                    GtkDirectionType  direction)
+{
+  gboolean back = direction == GTK_DIR_TAB_BACKWARD || direction == GTK_DIR_UP;
+  GtkWidget *row = widget;
+
+  if (direction == GTK_DIR_LEFT || direction == GTK_DIR_RIGHT)
+    return FALSE;
+  do
+    row = back ? gtk_widget_get_prev_sibling (row) : gtk_widget_get_next_sibling (row);
+  while (row != NULL && !gtk_widget_get_visible (row));
+  return row != NULL && gtk_widget_child_focus (row, direction);
+}
+
 static void
 tsm_note_row_dispose (GObject *object)
 {
@@ -77,6 +93,7 @@ static void
 tsm_note_row_class_init (TsmNoteRowClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = tsm_note_row_dispose;
+  GTK_WIDGET_CLASS (klass)->focus = tsm_note_row_focus;
 }
 
 static void

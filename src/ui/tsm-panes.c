@@ -376,6 +376,10 @@ tsm_panes_set_alone (TsmPanes *self,
   if (self->alone == !!alone)
     return;
   self->alone = !!alone;
+  if (self->alone)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "alone");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "alone");
   gtk_widget_queue_allocate (GTK_WIDGET (self));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ALONE]);
 }

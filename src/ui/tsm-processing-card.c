@@ -119,6 +119,8 @@ make_chips (TsmProcessingCard *self)
   gtk_flow_box_set_column_spacing (GTK_FLOW_BOX (self->chips_box), 6);
   gtk_flow_box_set_row_spacing (GTK_FLOW_BOX (self->chips_box), 6);
   gtk_widget_set_halign (self->chips_box, GTK_ALIGN_START);
+  /* Nothing in it takes the focus, and it would hold Tab back. */
+  gtk_widget_set_can_focus (self->chips_box, FALSE);
 
   for (guint i = 0; i < G_N_ELEMENTS (timeframes); i++)
     {
@@ -134,6 +136,7 @@ static void
 tsm_processing_card_class_init (TsmProcessingCardClass *klass)
 {
   TSM_CARD_CLASS (klass)->update = tsm_processing_card_update;
+  TSM_CARD_CLASS (klass)->of_source = TRUE;
 }
 
 static void

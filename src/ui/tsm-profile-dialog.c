@@ -411,6 +411,6 @@ tsm_profile_dialog_present (GtkWindow  *parent,
   show (self);
   load_password (self, begin);
   gtk_window_present (GTK_WINDOW (self));
-  gtk_widget_grab_focus (self->form);
+  tsm_profile_form_begin (TSM_PROFILE_FORM (self->form));
   return self;
 }

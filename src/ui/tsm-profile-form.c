@@ -96,10 +96,13 @@ tsm_profile_form_set_password_note (TsmProfileForm *self,
   tsm_draft_field_set_note (self->password, note);
 }
 
-static gboolean
-tsm_profile_form_grab_focus (GtkWidget *widget)
+/* Not what the form does when it is asked to take the focus: Tab asks that too, and would pass over what stands before. */
+void
+tsm_profile_form_begin (TsmProfileForm *self)
 {
-  return gtk_widget_grab_focus (TSM_PROFILE_FORM (widget)->first);
+  g_return_if_fail (TSM_IS_PROFILE_FORM (self));
+
+  gtk_widget_grab_focus (self->first);
 }
 
 static void
@@ -118,7 +121,6 @@ static void
 tsm_profile_form_class_init (TsmProfileFormClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = tsm_profile_form_dispose;
-  GTK_WIDGET_CLASS (klass)->grab_focus = tsm_profile_form_grab_focus;
 }
 
 static void

@@ -16,6 +16,8 @@ G_DECLARE_FINAL_TYPE (TsmProfileForm, tsm_profile_form, TSM, PROFILE_FORM, AdwBi
 
 GtkWidget *tsm_profile_form_new               (TsmProfileDraft *draft,
                                                gboolean         editable);
+/* Gives the focus to the field that one begins with. */
+void       tsm_profile_form_begin             (TsmProfileForm  *self);
 /* @note: where the password is kept; plain, translated */
 void       tsm_profile_form_set_password_note (TsmProfileForm  *self,
                                                const char      *note);

@@ -255,6 +255,18 @@ allocate_row (TsmRowsLayout *self,
     }
 }
 
+/* What is left over is shared evenly; what is missing is taken from where there is some to spare: no row is cut off. */
+static int
+share_height (int extra,
+              int rows_left,
+              int spare,
+              int spare_left)
+{
+  if (extra >= 0)
+    return extra / rows_left;
+  return spare_left > 0 ? MAX (extra, -spare_left) * spare / spare_left : 0;
+}
+
 static void
 tsm_rows_layout_allocate (GtkLayoutManager *manager,
                           GtkWidget        *widget,
@@ -266,30 +278,35 @@ tsm_rows_layout_allocate (GtkLayoutManager *manager,
   const TsmRowsPlan *plan = choose_plan (self, widget, width);
   Row rows[TSM_ROWS_MAX_ROWS];
   int heights[TSM_ROWS_MAX_ROWS];
+  int spares[TSM_ROWS_MAX_ROWS];
   int n_rows = 0;
   int extra = height;
+  int spare_left = 0;
   int y = 0;
 
   for (guint r = 0; r < TSM_ROWS_MAX_ROWS && plan->rows[r][0].weight > 0; r++)
     {
-      int ignored;
+      int minimum;
 
       collect_row (widget, plan->rows[r], &rows[n_rows]);
       if (rows[n_rows].n == 0)
         continue;
       share_width (&rows[n_rows], width, self->spacing);
-      measure_row_height (&rows[n_rows], &ignored, &heights[n_rows]);
+      measure_row_height (&rows[n_rows], &minimum, &heights[n_rows]);
+      spares[n_rows] = heights[n_rows] - minimum;
+      spare_left += spares[n_rows];
       extra -= heights[n_rows] + (n_rows > 0 ? self->spacing : 0);
       n_rows++;
     }
 
   for (int r = 0; r < n_rows; r++)
     {
-      int share = extra / (n_rows - r);
+      int share = share_height (extra, n_rows - r, spares[r], spare_left);
 
-      allocate_row (self, widget, &rows[r], width, y, MAX (heights[r] + share, 0));
+      allocate_row (self, widget, &rows[r], width, y, heights[r] + share);
       y += heights[r] + share + self->spacing;
       extra -= share;
+      spare_left -= spares[r];
     }
 }
 

@@ -11,6 +11,7 @@
 
 #define GAP          12  /* px */
 #define WIDE         560 /* px from which all stands in one line */
+#define WIDE_TITLES  6   /* and so many widths of the titles: large text and long words need more */
 #define CLOSED_LINES 2   /* of the cause */
 
 struct _TsmRungHead
@@ -65,7 +66,7 @@ plan (TsmRungHead *self,
 {
   int begin, end, wanted;
 
-  columns->is_wide = width >= WIDE;
+  columns->is_wide = width >= MAX (WIDE, WIDE_TITLES * natural_width (self->title));
   columns->icon = natural_width (self->icon);
   columns->title[0] = columns->icon + GAP;
   columns->arrow[1] = natural_width (self->arrow);
@@ -78,7 +79,7 @@ plan (TsmRungHead *self,
   end = columns->state[0] - GAP;
   wanted = natural_width (self->summary);
   /* Beside the title it is whole or not there: the cause below says as much. */
-  columns->summary[1] = columns->is_wide ? MIN (wanted, (end - begin) / 3) : wanted <= end - begin ? wanted : 0;
+  columns->summary[1] = columns->is_wide ? MIN (wanted, (end - begin) * 2 / 5) : wanted <= end - begin ? wanted : 0;
   columns->summary[0] = end - columns->summary[1];
 
   columns->cause[0] = columns->is_wide ? begin : columns->title[0];

@@ -164,10 +164,13 @@ show_duration (TsmRungRow    *self,
   tsm_label_set (self->duration, text);
 }
 
-static gboolean
-tsm_rung_row_grab_focus (GtkWidget *widget)
+/* Not what the row does when it is asked to take the focus: Tab asks that too, and would never leave it backwards. */
+gboolean
+tsm_rung_row_take_focus (TsmRungRow *self)
 {
-  return gtk_widget_grab_focus (TSM_RUNG_ROW (widget)->button);
+  g_return_val_if_fail (TSM_IS_RUNG_ROW (self), FALSE);
+
+  return gtk_widget_grab_focus (self->button);
 }
 
 static void
@@ -203,7 +206,6 @@ tsm_rung_row_class_init (TsmRungRowClass *klass)
                                           G_TYPE_NONE, 0);
   signals[SIGNAL_REMEDY] = g_signal_new ("remedy", TSM_TYPE_RUNG_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
-  widget_class->grab_focus = tsm_rung_row_grab_focus;
   gtk_widget_class_set_css_name (widget_class, "rung");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_LIST_ITEM);
 }

@@ -21,6 +21,7 @@ G_DECLARE_FINAL_TYPE (TsmRungRow, tsm_rung_row, TSM, RUNG_ROW, GtkWidget)
 
 GtkWidget *tsm_rung_row_new         (TsmRungId       id,
                                      GtkSizeGroup  **columns); /* as of tsm_rung_head_new() */
+gboolean   tsm_rung_row_take_focus  (TsmRungRow     *self);
 TsmRungId  tsm_rung_row_get_id      (TsmRungRow     *self);
 void       tsm_rung_row_show        (TsmRungRow     *self,
                                      const TsmRung  *rung);

@@ -89,6 +89,7 @@ static void
 tsm_stores_card_class_init (TsmStoresCardClass *klass)
 {
   TSM_CARD_CLASS (klass)->update = tsm_stores_card_update;
+  TSM_CARD_CLASS (klass)->of_source = TRUE;
 }
 
 static void

@@ -98,7 +98,7 @@ stack_gauge (GtkWidget *gauge,
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
 
   gtk_widget_set_vexpand (gauge, TRUE);
-  gtk_widget_set_size_request (gauge, 130, -1);
+  gtk_widget_set_size_request (gauge, 130, 150);
   gtk_box_append (GTK_BOX (box), gauge);
   gtk_box_append (GTK_BOX (box), trace);
   return box;
@@ -108,6 +108,7 @@ static void
 tsm_system_card_class_init (TsmSystemCardClass *klass)
 {
   TSM_CARD_CLASS (klass)->update = tsm_system_card_update;
+  TSM_CARD_CLASS (klass)->of_source = TRUE;
 }
 
 static void

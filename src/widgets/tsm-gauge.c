@@ -409,7 +409,7 @@ tsm_gauge_set_value (TsmGauge   *self,
 /**
  * tsm_gauge_set_caption:
  * @self: the gauge
- * @caption: (nullable): a few words, "stable · 38 % in 1 h"
+ * @caption: (nullable): a few words, "38 % in 1 h · stable"
  *
  * Sets the small line under the value, which is also the accessible description.
  */

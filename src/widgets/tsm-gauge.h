@@ -27,7 +27,7 @@ G_DECLARE_FINAL_TYPE (TsmGauge, tsm_gauge, TSM, GAUGE, GtkWidget)
 /* Properties (all compare before they notify; all but shape may change at any time):
  *   shape (TsmGaugeShape, construct-only), label (str: under the arc), minimum, maximum (double),
  *   value (double; NaN: no data, drawn as an empty arc with "–"), value-text (str: "37.4"), unit-text (str: "%"),
- *   caption (str: small line under the value, "stable · 38 % in 1 h"), tone (TsmTone of the value arc),
+ *   caption (str: small line under the value, "38 % in 1 h · stable"), tone (TsmTone of the value arc),
  *   low-mark, high-mark (double; NaN: none), stale (bool: hatched and grey). */
 GtkWidget *tsm_gauge_new            (TsmGaugeShape  shape);
 void       tsm_gauge_set_label      (TsmGauge      *self,

@@ -20,6 +20,8 @@
 
 #define MINIMUM     84
 #define NATURAL     116
+#define MINIMUM_LINES 5.6 /* the same in lines of the word, for large text */
+#define NATURAL_LINES 7.7
 #define TRACK       0.165 /* width as a share of the outer radius, as in TsmGauge */
 #define ZOOM_RADIUS 80.0  /* outer radius in pixels from which the word grows with the ring */
 
@@ -68,8 +70,12 @@ tsm_ring_measure (GtkWidget      *widget,
                   int            *minimum_baseline,
                   int            *natural_baseline)
 {
-  *minimum = MINIMUM;
-  *natural = NATURAL;
+  int line;
+
+  /* By the font alone: no word makes a ring ask for more room, and with large text there is room for one. */
+  tsm_text_get_extent (TSM_RING (widget)->word, NULL, &line);
+  *minimum = MAX (MINIMUM, (int) (MINIMUM_LINES * line));
+  *natural = MAX (NATURAL, (int) (NATURAL_LINES * line));
 }
 
 static void

@@ -17,6 +17,8 @@
 /* A shrinking text stops at this share of its size, and is cut from there on. */
 #define LEAST_SHRINK 0.5
 #define ROUNDING     4
+/* Between parts of a line, each of which says something by itself. */
+#define PARTED       " · "
 
 struct _TsmText
 {
@@ -124,7 +126,25 @@ create_layout (TsmText *self,
   return layout;
 }
 
-/* Makes it fit into @width: smaller as far as allowed, then cut with an ellipsis. */
+/* Of several parts the last are the least: they go one by one, as a whole. */
+static void
+drop_parts (PangoLayout *layout,
+            int          width)
+{
+  g_autofree char *text = g_strdup (pango_layout_get_text (layout));
+  char *end;
+  int wanted;
+
+  for (pango_layout_get_pixel_size (layout, &wanted, NULL);
+       wanted > width && (end = g_strrstr (text, PARTED)) != NULL;
+       pango_layout_get_pixel_size (layout, &wanted, NULL))
+    {
+      *end = '\0';
+      pango_layout_set_text (layout, text, -1);
+    }
+}
+
+/* Makes it fit into @width: without its last parts, then smaller as far as allowed, then cut with an ellipsis. */
 static void
 fit_layout (TsmText     *self,
             PangoLayout *layout,
@@ -133,6 +153,8 @@ fit_layout (TsmText     *self,
 {
   int wanted;
 
+  if (self->suffix == NULL)
+    drop_parts (layout, width);
   pango_layout_get_pixel_size (layout, &wanted, NULL);
   if (wanted <= width)
     return;

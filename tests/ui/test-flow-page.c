@@ -438,6 +438,52 @@ test_fits_any_width (Fixture       *fixture,
     }
 }
 
+static GtkWidget *
+find_styled (GtkWidget  *root,
+             const char *style_class)
+{
+  if (gtk_widget_has_css_class (root, style_class))
+    return root;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_styled (child, style_class);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static gboolean
+is_in_one_line (Fixture *fixture)
+{
+  GtkWidget *rung = widget_test_find (GTK_WIDGET (fixture->page), TSM_TYPE_RUNG_ROW);
+  GtkWidget *title = find_styled (rung, "rung-title");
+  graphene_rect_t cause;
+
+  g_assert_true (gtk_widget_compute_bounds (find_styled (rung, "rung-cause"), title, &cause));
+  return cause.origin.y < gtk_widget_get_height (title);
+}
+
+/* In a line that is too short for it the cause would be cut after its second. */
+static void
+test_large_text_has_a_line_of_its_own (Fixture       *fixture,
+                                       gconstpointer  data)
+{
+  GtkSettings *settings = gtk_settings_get_default ();
+  int dpi;
+
+  show (fixture);
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 700, 700);
+  g_assert_true (tsm_test_wait_until (is_in_one_line (fixture)));
+  g_object_get (settings, "gtk-xft-dpi", &dpi, NULL);
+  g_object_set (settings, "gtk-xft-dpi", 2 * dpi, NULL);
+  g_assert_true (tsm_test_wait_until (!is_in_one_line (fixture)));
+  g_object_set (settings, "gtk-xft-dpi", dpi, NULL);
+  g_assert_true (tsm_test_wait_until (is_in_one_line (fixture)));
+}
+
 #define ADD(path, function) g_test_add ("/flow-page/" path, Fixture, NULL, set_up, function, tear_down)
 
 int
@@ -464,5 +510,6 @@ main (int    argc,
   ADD ("received", test_received);
   ADD ("gaps", test_gaps);
   ADD ("fits-any-width", test_fits_any_width);
+  ADD ("large-text-has-a-line-of-its-own", test_large_text_has_a_line_of_its_own);
   return g_test_run ();
 }

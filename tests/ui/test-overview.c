@@ -258,6 +258,36 @@ test_all_shows_the_lead (Fixture       *fixture,
   assert_gauge (fixture, "CPU", "11.0");
 }
 
+/* Where all are chosen, the cards say whose figures they show, and what is not one source's says nothing of it. */
+static void
+test_all_names_the_lead (Fixture       *fixture,
+                         gconstpointer  data)
+{
+  ui_monitor_ingest (&fixture->source, FULL);
+  assert_subtitle (fixture, TSM_TYPE_SYSTEM_CARD, "no data for 0 s");
+  ui_monitor_ingest_cpu (&fixture->source, "second", 22);
+  assert_subtitle (fixture, TSM_TYPE_SYSTEM_CARD, "no data for 0 s · engine");
+  for (guint i = 0; i < N_SOURCE_CARDS; i++)
+    assert_subtitle (fixture, get_source_card (i), "no data for 0 s · engine");
+  assert_subtitle (fixture, TSM_TYPE_ALERTS_CARD, "0 open · 0 acknowledged");
+  tsm_overview_page_set_source (fixture->page, "second");
+  assert_subtitle (fixture, TSM_TYPE_SYSTEM_CARD, "no data for 0 s");
+}
+
+/* The board with all that it can show must not keep the window from a narrow screen. */
+static void
+test_fits_a_narrow_screen (Fixture       *fixture,
+                           gconstpointer  data)
+{
+  int minimum;
+
+  ui_monitor_ingest (&fixture->source, FULL);
+  ui_monitor_ingest_alert (&fixture->source, "engine", "1", "CRITICAL");
+  gtk_widget_measure (GTK_WIDGET (fixture->page), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  /* The style of the application adds 24 px around the board and 36 within a card; the window may be 350 px wide inside. */
+  g_assert_cmpint (minimum, <=, 350 - 24 - 36);
+}
+
 static void
 test_one_source (Fixture       *fixture,
                  gconstpointer  data)
@@ -342,6 +372,8 @@ main (int    argc,
   ADD ("each-dialect-shows-its-own", test_each_dialect_shows_its_own);
   ADD ("disconnected-is-stale", test_disconnected_is_stale);
   ADD ("all-shows-the-lead", test_all_shows_the_lead);
+  ADD ("all-names-the-lead", test_all_names_the_lead);
+  ADD ("fits-a-narrow-screen", test_fits_a_narrow_screen);
   ADD ("one-source", test_one_source);
   ADD ("one-source-shows-nothing-of-another", test_one_source_shows_nothing_of_another);
   ADD ("unheard-source", test_unheard_source);

@@ -130,6 +130,36 @@ test_fills_height (Fixture       *fixture,
     }
 }
 
+/* In a page that scrolls the rows get the least they need: what can shrink does, what cannot is not cut off. */
+static void
+test_shrinks_where_there_is_some_to_spare (Fixture       *fixture,
+                                           gconstpointer  data)
+{
+  static const TsmRowsPlan column[] = { { 0, { { { 0, 1 } }, { { 1, 1 } }, { { 2, 1 } } } } };
+  g_autoptr(GtkWidget) rows = g_object_ref_sink (tsm_rows_new (column, SPACING));
+  GtkWidget *children[] = { gtk_drawing_area_new (), gtk_scrolled_window_new (), gtk_drawing_area_new () };
+  GtkWidget *tall = gtk_drawing_area_new ();
+  int minimum, natural;
+
+  gtk_widget_set_size_request (tall, -1, 400);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (children[1]), tall);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (children[1]), TRUE);
+  for (guint i = 0; i < G_N_ELEMENTS (children); i++)
+    tsm_rows_append (rows, children[i]);
+  gtk_widget_set_size_request (children[0], -1, 60);
+  gtk_widget_set_size_request (children[2], -1, 40);
+
+  gtk_widget_measure (rows, GTK_ORIENTATION_VERTICAL, 300, &minimum, &natural, NULL, NULL);
+  g_assert_cmpint (minimum, <, natural);
+  for (int height = minimum; height <= natural; height += 7)
+    {
+      gtk_widget_size_allocate (rows, &(GtkAllocation) { 0, 0, 300, height }, -1);
+      g_assert_cmpint (gtk_widget_get_height (children[0]), ==, 60);
+      g_assert_cmpint (gtk_widget_get_height (children[1]), ==, height - 100 - 2 * SPACING);
+      g_assert_cmpint (gtk_widget_get_height (children[2]), ==, 40);
+    }
+}
+
 static void
 test_fills_width (Fixture       *fixture,
                   gconstpointer  data)
@@ -268,6 +298,7 @@ main (int    argc,
   ADD ("height-by-width", test_height_by_width);
   ADD ("row-shares-height", test_row_shares_height);
   ADD ("fills-height", test_fills_height);
+  ADD ("shrinks-where-there-is-some-to-spare", test_shrinks_where_there_is_some_to_spare);
   ADD ("fills-width", test_fills_width);
   ADD ("spacing", test_spacing);
   ADD ("columns-line-up", test_columns_line_up);

@@ -120,6 +120,38 @@ test_shows_what_is_published (Fixture       *fixture,
   g_assert_cmpuint (n_choices (fixture->window), ==, 2);
 }
 
+/* The first button of this action below @root. */
+static GtkWidget *
+find_button (GtkWidget  *root,
+             const char *action)
+{
+  if (GTK_IS_BUTTON (root) && g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (root)), action) == 0)
+    return root;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_button (child, action);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+/* "Connected" beside "Retry Now" would make one doubt the first. */
+static void
+test_popover_offers_a_retry_only_offline (Fixture       *fixture,
+                                          gconstpointer  data)
+{
+  GtkWidget *popover = widget_test_find (GTK_WIDGET (fixture->window), g_type_from_name ("TsmConnectionPopover"));
+
+  connect_to (fixture->window, tsm_test_redis_get_url (fixture->redis));
+  g_assert_true (gtk_widget_get_visible (find_button (popover, "win.retry")));
+  wait_ready (fixture->window);
+  g_assert_true (tsm_test_wait_until (!gtk_widget_get_visible (find_button (popover, "win.retry"))));
+  g_assert_true (gtk_widget_get_visible (find_button (popover, "win.disconnect")));
+}
+
 /* Connected, something shown, and disconnected: neither the monitor nor its connection stays. */
 static void
 test_disconnect_lets_go (Fixture       *fixture,
@@ -267,6 +299,7 @@ main (int    argc,
   application = ui_application_new ();
   ADD ("opens-without-a-monitor", test_opens_without_a_monitor);
   ADD ("shows-what-is-published", test_shows_what_is_published);
+  ADD ("popover-offers-a-retry-only-offline", test_popover_offers_a_retry_only_offline);
   ADD ("disconnect-lets-go", test_disconnect_lets_go);
   ADD ("destroy-lets-go", test_destroy_lets_go);
   ADD ("disconnect-shows-nothing-old", test_disconnect_shows_nothing_old);

@@ -312,6 +312,39 @@ test_text_asks_for_no_room (Fixture       *fixture,
   g_assert_cmpint (before, ==, after);
 }
 
+static WidgetPicture *
+draw_caption (Fixture    *fixture,
+              const char *caption)
+{
+  tsm_gauge_set_caption (fixture->gauge, caption);
+  widget_test_frames (GTK_WIDGET (fixture->gauge), 3);
+  return widget_test_draw (GTK_WIDGET (fixture->gauge));
+}
+
+static gboolean
+is_same_picture (const WidgetPicture *one,
+                 const WidgetPicture *other)
+{
+  return memcmp (one->data, other->data, (gsize) one->width * one->height * 4) == 0;
+}
+
+/* A caption that is too long loses what stands behind its dots, as a whole, and one that fits loses nothing. */
+static void
+test_long_caption_loses_its_last_parts (Fixture       *fixture,
+                                        gconstpointer  user_data)
+{
+  g_autoptr (WidgetPicture) brief = draw_caption (fixture, "▲ 72");
+  g_autoptr (WidgetPicture) fitting = draw_caption (fixture, "▲ 72 · up");
+  g_autoptr (WidgetPicture) shortened = draw_caption (fixture, "▲ 72 · up · for a time that is not foreseen by anybody");
+  g_autoptr (WidgetPicture) least = draw_caption (fixture, "▲ 72 · rising for a time that is not foreseen by anybody");
+
+  g_assert_false (is_same_picture (brief, fitting));
+  g_assert_true (is_same_picture (fitting, shortened));
+  g_assert_true (is_same_picture (brief, least));
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (fixture->gauge), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                       "▲ 72 · rising for a time that is not foreseen by anybody");
+}
+
 static gboolean
 has_arrived (gpointer data)
 {
@@ -463,6 +496,7 @@ main (int    argc,
   ADD ("same-draws-nothing", test_same_draws_nothing);
   ADD ("high-contrast-draws-anew", test_high_contrast_draws_anew);
   ADD ("text-asks-for-no-room", test_text_asks_for_no_room);
+  ADD ("long-caption-loses-its-last-parts", test_long_caption_loses_its_last_parts);
   g_test_add_func ("/gauge/ease-ends-at-target", test_ease_ends_at_target);
   g_test_add_func ("/gauge/ease-stops-drawing", test_ease_stops_drawing);
   ADD ("updates-in-a-row-do-not-glide", test_updates_in_a_row_do_not_glide);

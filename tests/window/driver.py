@@ -200,6 +200,22 @@ class Window:
         for modifier in reversed(modifiers):
             Atspi.generate_keyboard_event(codes[modifier], None, Atspi.KeySynthType.RELEASE)
 
+    def tab_to(self, name, *modifiers):
+        """Presses Tab, with modifiers at will, until what has this name has the focus; fails where Tab comes round or stops before."""
+        def focused():
+            return next((item for item in self.showing() if item.has(Atspi.StateType.FOCUSED)), None)
+
+        def path(item):
+            return item and item.path
+        for _ in range(40):
+            before = path(focused())
+            self.press('Tab', *modifiers)
+            wait_for(lambda: path(focused()) != before, f'Tab to go on to “{name}”')
+            now = focused()
+            if now and re.fullmatch(name, now.spoken):
+                return
+        raise AssertionError(f'Tab does not reach “{name}”')
+
     def texts(self):
         """All that assistive technology can read, of what is shown and of what is not; but for what is typed into a password field, which
         GTK 4.8 gives away."""

@@ -78,6 +78,27 @@ class Editing(Connections):
             wait_for(lambda: window.has_text(name, text), f'“{text}” in “{name}”')
         window.wait_for('It has no effect: pub/sub knows no databases.')
 
+    def test_tab_reaches_each_field(self):
+        """Past the notes below some, and from the last one round to the first."""
+        window = self.open()
+        window.press('n', 'ctrl')
+        window.wait_for('New Connection')
+        for presses, name in ((2, 'Host'), (1, 'Port'), (1, 'Database'), (1, 'User'), (1, 'Password')):
+            for _ in range(presses):
+                window.press('Tab')
+            window.press('7')
+            wait_for(lambda: window.has_text(name, '7'), f'what was typed in “{name}”')
+        for _ in range(8):  # over transport, address and colour
+            window.press('Tab', 'shift')
+        window.press('8')
+        wait_for(lambda: window.has_text('Name', '8'), 'what was typed in “Name”')
+        for _ in range(2):  # over what saves and what cancels
+            window.press('Tab', 'shift')
+        window.press('Tab')
+        window.press('Tab')
+        window.press('9')
+        wait_for(lambda: window.has_text('Name', '9'), 'what was typed in “Name”, once round')
+
     def test_fault_is_said_and_nothing_is_lost(self):
         window = self.open()
         window.click('Add Connection…', BUTTON)

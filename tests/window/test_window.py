@@ -76,6 +76,17 @@ class Overview(Live):
                      'Memory grows: plan a worker restart after the close'):
             self.window.wait_for(name)
 
+    def test_tab_goes_through_the_page(self):
+        self.publish(metrics(37.4))
+        self.window.wait_for('CPU 37.4 %.*')
+        for name in ('All Alerts', 'Force Health Check', 'Restart Workers…'):
+            self.window.tab_to(name)
+        self.window.press('5', 'ctrl')
+        for name in ('Search All Channels', 'Save Report…', 'Run Again', 'Decode: .*'):
+            self.window.tab_to(name, 'shift')
+        for name in ('Run Again', 'Resolve: .*', 'Control: .*'):
+            self.window.tab_to(name)
+
     def test_what_is_not_sent_takes_no_space(self):
         self.publish(sample('b-metric-update'))
         self.window.wait_for('Ticks 3.?120 /s.*')
