@@ -3,8 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Each has a command of its own, so that a refusal of one does not hide the others. None waits for the answer to another, which
- * would take a round trip each. hiredis closes a link that subscribes when an error reply comes; as answers come in the order of
- * the questions, it was the oldest channel without an answer that was meant.
+ * would take a round trip each; as answers come in the order of the questions, each is that of the oldest channel without one.
  */
 
 #include "redis/tsm-asker.h"
@@ -128,34 +127,4 @@ tsm_asker_forget (TsmAsker *self)
 {
   for (guint i = 0; i < self->channels->len; i++)
     tsm_channel_reset (g_ptr_array_index (self->channels, i));
-}
-
-/**
- * tsm_asker_take_refusal:
- * @self: an asker
- * @words: the error reply because of which hiredis has closed the link
- *
- * Takes @words for the answer to the oldest question without one, and forgets that others were acknowledged on that link.
- * What was refused stays so, and will be left out: each link that is made anew for this asks for one channel less.
- *
- * Returns: %FALSE when no answer was awaited
- */
-gboolean
-tsm_asker_take_refusal (TsmAsker   *self,
-                        const char *words)
-{
-  TsmChannel *refused = find_unanswered (self);
-
-  if (refused == NULL)
-    return FALSE;
-
-  refused->refusal = g_strdup (words);
-  for (guint i = 0; i < self->channels->len; i++)
-    {
-      TsmChannel *channel = g_ptr_array_index (self->channels, i);
-
-      channel->acknowledged = FALSE;
-    }
-
-  return TRUE;
 }

@@ -26,10 +26,8 @@ typedef struct
   gpointer      owner;
 } TsmAsker;
 
-void     tsm_asker_start        (TsmAsker   *self);
-void     tsm_asker_go_on        (TsmAsker   *self);
-void     tsm_asker_forget       (TsmAsker   *self);
-gboolean tsm_asker_take_refusal (TsmAsker   *self,
-                                 const char *words);
+void tsm_asker_start  (TsmAsker *self);
+void tsm_asker_go_on  (TsmAsker *self);
+void tsm_asker_forget (TsmAsker *self);
 
 G_END_DECLS

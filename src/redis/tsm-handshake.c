@@ -3,8 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Only PING and, where there is a password, AUTH must succeed. The rest is good to have: a user with the least privilege
- * may be refused it. But each must be answered as a Redis answers it: hiredis trusts who it has subscribed with, and aborts
- * the program over what cannot be a message.
+ * may be refused it. But each must be answered as a Redis answers it, or what listens there is none.
  */
 
 #include "redis/tsm-handshake.h"

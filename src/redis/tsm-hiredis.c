@@ -74,18 +74,30 @@ tsm_hiredis_is_cut_off (const redisContext *context)
 
 /**
  * tsm_hiredis_expect_unasked:
- * @context: a context to which nothing was given to send yet
- * @func: called with what the server says unasked
+ * @context: a context
+ * @func: called with each reply, as it is with those of commands
  *
- * hiredis has asserted that each reply was asked for, and aborts the program where one was not; and what it finds in a
- * subscribed context must look like a message. A callback for a command of no bytes is one more than the server owes us:
- * what is sent unasked, and whatever is first said to SUBSCRIBE, comes to that one, and can be judged by us.
+ * Where a server says what no callback waits for, hiredis takes it for a message or aborts the program: 0.14 has asserted that it was
+ * asked for, that it is an array of two or more, that it begins with two strings, and reads the third element of two; 1.x
+ * asserts that it was subscribed to. Over an error it closes the link. So a callback waits always, that of a command of no bytes:
+ * called at first, and as each reply comes, this has all of them go to @func, messages too, and none to be judged by hiredis.
  */
 void
 tsm_hiredis_expect_unasked (redisAsyncContext *context,
                             redisCallbackFn   *func)
 {
+  int subscribed = context->c.flags & REDIS_SUBSCRIBED;
+  void (*add_write) (void *) = context->ev.addWrite;
+
+  if (context->replies.head != NULL)
+    return;
+
+  /* Among the commands, not among what may not be sent while subscribed; and nothing is there to be written. */
+  context->c.flags &= ~REDIS_SUBSCRIBED;
+  context->ev.addWrite = NULL;
   redisAsyncFormattedCommand (context, func, NULL, "*1\r\n$4\r\nPING\r\n", 0);
+  context->ev.addWrite = add_write;
+  context->c.flags |= subscribed;
 }
 
 static void

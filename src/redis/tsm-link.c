@@ -42,8 +42,6 @@ struct _TsmLink
   gsize                buffer_limit; /* bytes; 0: no buffer */
 };
 
-static void dial (TsmLink *self);
-
 static void
 set_state (TsmLink      *self,
            TsmLinkState  state)
@@ -197,29 +195,13 @@ received_cb (gpointer user_data)
   self->heard = TRUE;
 }
 
-/* Closes the link and makes it anew at once. It has no fault, so this counts neither as lost nor as an attempt. */
-static void
-redial (TsmLink *self)
-{
-  g_autoptr (GError) error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_NOT_CONNECTED, g_strerror (ENOTCONN));
-  TsmReplyQueue *awaited = tear_down (self);
-
-  dial (self);
-  tsm_reply_queue_refuse (awaited, error);
-}
-
 static void
 closed_cb (int           err,
            const char   *words,
            const GError *cause,
            gpointer      user_data)
 {
-  TsmLink *self = user_data;
-
-  if (err == REDIS_ERR_OTHER && self->subscribed && self->funcs->refused (words, self->owner))
-    redial (self);
-  else
-    fail (self, err, words, cause);
+  fail (user_data, err, words, cause);
 }
 
 static const TsmRedisSourceFuncs source_funcs = {

@@ -5,8 +5,6 @@
  *     IDLE ─start─▸ RESOLVING ─▸ CONNECTING ─▸ SECURING ─▸ AUTHENTICATING ─▸ SUBSCRIBING ─▸ READY
  *                       ▴             │            │             │               │            │
  *                       └── WAITING ◂─┴────────────┴─────────────┴───────────────┴────────────┘  any error
- *
- * A link that hiredis closed because of a refused subscription goes back to RESOLVING without a wait.
  */
 
 #pragma once
@@ -46,24 +44,19 @@ typedef struct
  * @greeted: the server is a Redis and knows us; @info (transfer full) is what it says of itself. Go on with
  *   tsm_link_set_subscribing() or tsm_link_set_ready().
  * @pushed: after tsm_link_set_subscribing(): a `message` or `pmessage` array has come
- * @refused: after tsm_link_set_subscribing(): hiredis has closed the link because of an error reply, as it does on a link
- *   that subscribes. TRUE: that was the answer to a subscription, the owner has forgotten what the link heard until now and
- *   will not ask for that again; so the link is made anew at once, and @down is not called.
  * @down: the link, READY or not, has gone; nothing is called with the replies that were awaited before this
  * @changed: state, error or a time has changed
  *
- * What a link tells its owner, who must not free it here. @pushed and @refused may be NULL where the link never subscribes.
+ * What a link tells its owner, who must not free it here. @pushed may be NULL where the link never subscribes.
  */
 typedef struct
 {
-  void     (*greeted) (TsmServerInfo    *info,
-                       gpointer          owner);
-  void     (*pushed)  (const redisReply *reply,
-                       gpointer          owner);
-  gboolean (*refused) (const char       *words,
-                       gpointer          owner);
-  void     (*down)    (gpointer          owner);
-  void     (*changed) (gpointer          owner);
+  void (*greeted) (TsmServerInfo    *info,
+                   gpointer          owner);
+  void (*pushed)  (const redisReply *reply,
+                   gpointer          owner);
+  void (*down)    (gpointer          owner);
+  void (*changed) (gpointer          owner);
 } TsmLinkFuncs;
 
 TsmLink             *tsm_link_new              (TsmProfile         *profile,

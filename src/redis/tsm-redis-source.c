@@ -8,12 +8,15 @@
  * that is handed on from inside; there redisAsyncFree() is safe, and ends the parsing at once.
  *
  * GLib keeps a source alive while it is dispatched, so self outlives its context in each of these.
+ *
+ * What a server says is not believed: see TsmReplyGuard for its form, and tsm_hiredis_expect_unasked() for what nobody asked for.
  */
 
 #include "redis/tsm-redis-source.h"
 
 #include "redis/tsm-hiredis.h"
 #include "redis/tsm-pump.h"
+#include "redis/tsm-reply-guard.h"
 
 /* Below GDK_PRIORITY_REDRAW (120): a socket that is always ready must not stop the window from drawing. */
 #define SOCKET_PRIORITY 130
@@ -26,9 +29,6 @@
 
 /* Bytes that may wait of a stream for which no buffer is asked: replies to commands, one at a time. */
 #define STREAM_LIMIT (8 * 1024 * 1024)
-
-/* Bytes of one reply; Redis itself allows 512 MiB, which nobody publishes as an event. */
-#define MAX_REPLY (128 * 1024 * 1024)
 
 typedef struct
 {
@@ -43,7 +43,7 @@ typedef struct
   GIOCondition               asked;     /* what hiredis waits for: G_IO_IN, G_IO_OUT */
   gboolean                   reading;   /* FALSE: the owner has paused */
   gboolean                   connected;
-  gsize                      n_pending; /* bytes, about, since the last whole reply */
+  TsmReplyGuard              guard;
 
   TsmPump                   *pump;      /* NULL: hiredis reads the server's own socket */
   TsmSocketOptions           options;
@@ -112,6 +112,16 @@ steal_context (TsmRedisSource *self)
   return context;
 }
 
+static void
+note_end (TsmRedisSource *self,
+          int             err,
+          const char     *words)
+{
+  self->err = err;
+  g_free (self->words);
+  self->words = g_strdup (words);
+}
+
 /* hiredis is about to free the context. It calls this twice in 1.x, and also when it is we who free it. */
 static void
 cleanup_cb (void *data)
@@ -123,8 +133,10 @@ cleanup_cb (void *data)
     return;
 
   context = steal_context (self);
-  self->err = tsm_hiredis_is_cut_off (&context->c) ? TSM_REDIS_SOURCE_CUT_OFF : context->err;
-  self->words = g_strdup (context->errstr);
+  if (self->guard.fault != NULL)
+    note_end (self, REDIS_ERR_PROTOCOL, self->guard.fault);
+  else
+    note_end (self, tsm_hiredis_is_cut_off (&context->c) ? TSM_REDIS_SOURCE_CUT_OFF : context->err, context->errstr);
 }
 
 static void
@@ -137,7 +149,7 @@ connected_cb (const redisAsyncContext *context,
     self->connected = status == REDIS_OK;
 }
 
-/* The callback of all commands and subscriptions: who awaits what is known further up. */
+/* The callback of all commands, subscriptions and messages: who awaits what is known further up. */
 static void
 reply_cb (redisAsyncContext *context,
           void              *reply,
@@ -149,7 +161,7 @@ reply_cb (redisAsyncContext *context,
   if (self == NULL || reply == NULL)
     return;
 
-  self->n_pending = 0;
+  tsm_hiredis_expect_unasked (context, reply_cb);
   self->funcs->reply (reply, self->user_data);
 }
 
@@ -163,14 +175,10 @@ is_alive (TsmRedisSource *self)
   if (self->context != NULL)
     return TRUE;
 
-  /* hiredis saw a plain end where the pump knows more. */
-  cause = self->pump != NULL ? tsm_pump_get_error (self->pump) : NULL;
+  /* hiredis saw a plain end where the pump knows more. What was wrong with a reply is worth more than how the stream ended. */
+  cause = self->pump != NULL && self->err != REDIS_ERR_PROTOCOL ? tsm_pump_get_error (self->pump) : NULL;
   if (cause != NULL)
-    {
-      self->err = REDIS_ERR_IO;
-      g_free (self->words);
-      self->words = g_strdup (cause->message);
-    }
+    note_end (self, REDIS_ERR_IO, cause->message);
 
   funcs = g_steal_pointer (&self->funcs);
   if (funcs != NULL)
@@ -183,8 +191,7 @@ give_up (TsmRedisSource *self,
          int             err,
          const char     *words)
 {
-  self->err = err;
-  self->words = g_strdup (words);
+  note_end (self, err, words);
   redisAsyncFree (steal_context (self));
   is_alive (self);
 }
@@ -217,14 +224,13 @@ drain (TsmRedisSource *self,
       if (available > 0)
         self->funcs->received (self->user_data);
 
-      self->n_pending += MIN (available, READ_SIZE);
       redisAsyncHandleRead (self->context);
       if (!is_alive (self))
         return FALSE;
 
-      if (self->n_pending > MAX_REPLY)
+      if (!tsm_reply_guard_may_go_on (&self->guard, self->context->c.reader))
         {
-          give_up (self, REDIS_ERR_PROTOCOL, "a reply of more than 128 MiB");
+          give_up (self, REDIS_ERR_PROTOCOL, self->guard.fault);
           return FALSE;
         }
     }
@@ -310,6 +316,7 @@ attach_hooks (TsmRedisSource *self)
   context->ev.delWrite = del_write_cb;
   context->ev.cleanup = cleanup_cb;
   redisAsyncSetConnectCallback (context, connected_cb);
+  tsm_reply_guard_attach (&self->guard, context->c.reader);
   tsm_hiredis_expect_unasked (context, reply_cb);
 }
 

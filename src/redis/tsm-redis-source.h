@@ -21,8 +21,7 @@ G_BEGIN_DECLS
  * @reply: one whole reply, freed by hiredis afterwards
  * @received: bytes have come, before they are parsed; must not free the source
  * @closed: the connection could not be made, or has ended; @err is one of hiredis' REDIS_ERR_… or
- *   %TSM_REDIS_SOURCE_CUT_OFF, and REDIS_ERR_OTHER means
- *   that @words are those of an error reply; @cause: (nullable): in G_IO_ERROR or G_TLS_ERROR, what is known beyond that
+ *   %TSM_REDIS_SOURCE_CUT_OFF; @cause: (nullable): in G_IO_ERROR or G_TLS_ERROR, what is known beyond that
  *
  * What the source calls. All but @received may free the source.
  */

@@ -2,8 +2,8 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * An administrator may allow a channel at any time, so it is asked for again at backoff. To be refused may cost the link,
- * as hiredis closes it, and the one that listens has better to do: hence this one, which lives no longer than its question.
+ * An administrator may allow a channel at any time, so it is asked for again at backoff. On the link that listens an answer waits
+ * behind all messages, and one that comes too late costs the link: hence this one, which lives no longer than its question.
  */
 
 #include "redis/tsm-scout.h"
@@ -86,15 +86,6 @@ pushed_cb (const redisReply *reply,
 {
 }
 
-static gboolean
-refused_cb (const char *words,
-            gpointer    owner)
-{
-  TsmScout *self = owner;
-
-  return tsm_asker_take_refusal (&self->asker, words);
-}
-
 static void
 down_cb (gpointer owner)
 {
@@ -111,7 +102,6 @@ changed_cb (gpointer owner)
 static const TsmLinkFuncs link_funcs = {
   .greeted = greeted_cb,
   .pushed = pushed_cb,
-  .refused = refused_cb,
   .down = down_cb,
   .changed = changed_cb,
 };

@@ -3,8 +3,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * What was refused is asked for again on each link that is made anew for another reason, and at backoff by a scout: an
- * administrator may allow it at any time, but to ask costs the link where the answer is still no. What the scout was granted
- * can be asked for on the link that listens, which goes on listening.
+ * administrator may allow it at any time. What the scout was granted is asked for on the link that listens, which goes on
+ * listening.
  */
 
 #include "redis/tsm-subscriber.h"
@@ -85,15 +85,6 @@ greeted_cb (TsmServerInfo *info,
 
   self->funcs->greeted (info, self->owner);
   tsm_asker_start (&self->asker);
-}
-
-static gboolean
-refused_cb (const char *words,
-            gpointer    user_data)
-{
-  TsmSubscriber *self = user_data;
-
-  return tsm_asker_take_refusal (&self->asker, words);
 }
 
 static void
@@ -178,7 +169,6 @@ pushed_cb (const redisReply *reply,
 static const TsmLinkFuncs link_funcs = {
   .greeted = greeted_cb,
   .pushed = pushed_cb,
-  .refused = refused_cb,
   .down = down_cb,
   .changed = changed_cb,
 };

@@ -122,8 +122,7 @@ pass (TsmTrial *self)
               tsm_trial_words_for_step (self->step, self->profile, tsm_link_get_report (self->link), endpoint));
 }
 
-/* What lies before @step has passed. A link that is made anew, because a channel was refused, goes the way again, which is not
- * shown. */
+/* What lies before @step has passed. */
 static void
 go_to (TsmTrial     *self,
        TsmTrialStep  step)
@@ -244,12 +243,6 @@ greeted_cb (TsmServerInfo *info,
   const char *argv[] = { "PUBSUB", "NUMSUB", tsm_profile_get_control_channel (self->profile) };
   gsize lengths[] = { strlen (argv[0]), strlen (argv[1]), strlen (argv[2]) };
 
-  if (self->step >= TSM_TRIAL_SUBSCRIBE)
-    {
-      tsm_asker_start (&self->asker);
-      return;
-    }
-
   end_step (self, TSM_TRIAL_SERVER, g_strcmp0 (facts->role, "slave") == 0 ? TSM_TRIAL_WARN : TSM_TRIAL_PASS,
             tsm_trial_words_for_server (facts));
   go_to (self, TSM_TRIAL_SUBSCRIBE);
@@ -261,15 +254,6 @@ static void
 pushed_cb (const redisReply *reply,
            gpointer          owner)
 {
-}
-
-static gboolean
-refused_cb (const char *words,
-            gpointer    owner)
-{
-  TsmTrial *self = owner;
-
-  return tsm_asker_take_refusal (&self->asker, words);
 }
 
 static void
@@ -312,7 +296,6 @@ changed_cb (gpointer owner)
 static const TsmLinkFuncs link_funcs = {
   .greeted = greeted_cb,
   .pushed = pushed_cb,
-  .refused = refused_cb,
   .down = down_cb,
   .changed = changed_cb,
 };

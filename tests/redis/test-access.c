@@ -138,7 +138,6 @@ test_one_channel_refused (void)
   redis_test_close (connection);
 }
 
-/* hiredis closes a link that hears something over the refusal of another channel. */
 static TsmConnection *
 start_without_errors (TsmTestRedis *redis)
 {
