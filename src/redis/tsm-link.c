@@ -20,6 +20,9 @@
 #include "redis/tsm-server-info.h"
 #include "redis/tsm-timer.h"
 
+/* Bytes of a reply that is not whole yet which show that the server goes on with it. Who says one byte now and then never ends. */
+#define SIGN_OF_LIFE (16 * 1024)
+
 struct _TsmLink
 {
   TsmProfile         *profile;
@@ -33,6 +36,7 @@ struct _TsmLink
   GSource            *source;      /* AUTHENTICATING and after */
   TsmHandshake       *handshake;   /* AUTHENTICATING */
   gboolean            heard;       /* any byte, on the present connection */
+  gsize               n_unsaid;    /* bytes since the last sign of life */
   gboolean            subscribed;  /* replies may be messages */
   gboolean            hurried;     /* what is under way began too early: where it fails, it is begun again at once */
   TsmReplyQueue      *awaited;
@@ -163,11 +167,20 @@ fail (TsmLink      *self,
 }
 
 static void
+note_sign (TsmLink *self)
+{
+  self->status.last_sign = g_get_monotonic_time ();
+  self->n_unsaid = 0;
+}
+
+static void
 reply_cb (const redisReply *reply,
           gpointer          user_data)
 {
   TsmLink *self = user_data;
   TsmAwaited awaited;
+
+  note_sign (self);
 
   if (self->subscribed && tsm_reply_is_message (reply))
     {
@@ -187,12 +200,15 @@ reply_cb (const redisReply *reply,
 }
 
 static void
-received_cb (gpointer user_data)
+received_cb (gsize    n,
+             gpointer user_data)
 {
   TsmLink *self = user_data;
 
-  self->status.last_byte = g_get_monotonic_time ();
   self->heard = TRUE;
+  self->n_unsaid += n;
+  if (self->n_unsaid >= SIGN_OF_LIFE)
+    note_sign (self);
 }
 
 static void
@@ -252,7 +268,7 @@ dialled_cb (GSource      *source,
   tsm_redis_source_set_funcs (source, &source_funcs, self);
   if (self->buffer_limit > 0)
     tsm_redis_source_set_buffer (source, self->buffer_limit);
-  self->status.last_byte = g_get_monotonic_time ();
+  note_sign (self);
   self->heard = FALSE;
   set_state (self, TSM_LINK_AUTHENTICATING);
   self->handshake = tsm_handshake_new (self, greeted_cb, self);

@@ -24,7 +24,7 @@ typedef struct _TsmLink TsmLink;
  * @error: (nullable): why the last attempt, or the last life, ended; NULL once READY
  * @next_attempt: monotonic µs; 0 unless WAITING
  * @ready_since: monotonic µs; 0 unless READY
- * @last_byte: monotonic µs of the last byte from the server, or of the connection where none has come
+ * @last_sign: monotonic µs when the server last said a reply to its end, or more of one than a trickle; or of the connection
  * @n_attempts: since the link was last READY
  * @n_disconnects: how often a READY link was lost
  */
@@ -34,7 +34,7 @@ typedef struct
   GError      *error;
   gint64       next_attempt;
   gint64       ready_since;
-  gint64       last_byte;
+  gint64       last_sign;
   guint        n_attempts;
   guint        n_disconnects;
 } TsmLinkStatus;

@@ -87,7 +87,7 @@ forget_probes_under_way (TsmProbe *self)
 static gint64
 get_silence_end (TsmProbe *self)
 {
-  gint64 since = MAX (self->silent_since, tsm_link_get_status (get_subscriber_link (self))->last_byte);
+  gint64 since = MAX (self->silent_since, tsm_link_get_status (get_subscriber_link (self))->last_sign);
 
   return since + self->timing->silence_ms * G_TIME_SPAN_MILLISECOND;
 }
@@ -295,7 +295,7 @@ tsm_probe_get_silent_since (TsmProbe *self)
   if (!is_ready (link) || self->n_heard == self->n_sent || tsm_link_has_input (link))
     return 0;
 
-  return MAX (self->silent_since, tsm_link_get_status (link)->last_byte);
+  return MAX (self->silent_since, tsm_link_get_status (link)->last_sign);
 }
 
 /* µs of the last probe that came back, -1 for none yet */

@@ -222,7 +222,7 @@ drain (TsmRedisSource *self,
     {
       available = tsm_socket_get_available (self->context->c.fd);
       if (available > 0)
-        self->funcs->received (self->user_data);
+        self->funcs->received (MIN (available, READ_SIZE), self->user_data);
 
       redisAsyncHandleRead (self->context);
       if (!is_alive (self))

@@ -19,7 +19,7 @@ G_BEGIN_DECLS
  * TsmRedisSourceFuncs:
  * @connected: the connection is made; the first command may be sent. NULL for who takes over a connected source.
  * @reply: one whole reply, freed by hiredis afterwards
- * @received: bytes have come, before they are parsed; must not free the source
+ * @received: so many bytes, about, have come, before they are parsed; must not free the source
  * @closed: the connection could not be made, or has ended; @err is one of hiredis' REDIS_ERR_… or
  *   %TSM_REDIS_SOURCE_CUT_OFF; @cause: (nullable): in G_IO_ERROR or G_TLS_ERROR, what is known beyond that
  *
@@ -30,7 +30,8 @@ typedef struct
   void (*connected) (gpointer          user_data);
   void (*reply)     (const redisReply *reply,
                      gpointer          user_data);
-  void (*received)  (gpointer          user_data);
+  void (*received)  (gsize             n,
+                     gpointer          user_data);
   void (*closed)    (int               err,
                      const char       *words,
                      const GError     *cause,

@@ -158,6 +158,38 @@ test_hostile (gconstpointer data)
   tsm_subscriber_free (subscriber);
 }
 
+/* One byte now and then is no sign of life where no reply ever ends. */
+static void
+test_drip (void)
+{
+  const char *answers[] = { GREETS, TSM_TEST_PEER_GRANTS "$1000000\r\n", NULL };
+  g_autoptr (TsmTestPeer) peer = tsm_test_peer_start (NULL, answers, TSM_TEST_PEER_DRIPS);
+  TsmConnection *connection = redis_test_new_connection (tsm_test_peer_get_url (peer));
+  /* The command link waits for its reply longer than the test does, so it is not the one that gives up. */
+  const TsmTiming timing = { 1000, 2 * TSM_TEST_DEADLINE_S * 1000, 10, 100, 50, 500 };
+
+  tsm_connection_set_timing (connection, &timing);
+  tsm_connection_start (connection);
+  g_assert_true (tsm_test_wait_until (redis_test_has_error (connection, TSM_LINK_ERROR_HALF_OPEN)));
+  g_assert_true (tsm_test_wait_until (tsm_test_peer_get_n_clients (peer) >= 3));
+  redis_test_close (connection);
+}
+
+/* While hands are shaken, the reply is awaited no longer for it. */
+static void
+test_drip_at_first (void)
+{
+  const char *answers[] = { "$1000000\r\n", NULL };
+  g_autoptr (TsmTestPeer) peer = tsm_test_peer_start (NULL, answers, TSM_TEST_PEER_DRIPS);
+  TsmConnection *connection = redis_test_new_connection (tsm_test_peer_get_url (peer));
+  const TsmTiming timing = { 1000, 400, 10, 100, 50, 500 };
+
+  tsm_connection_set_timing (connection, &timing);
+  tsm_connection_start (connection);
+  g_assert_true (tsm_test_wait_until (redis_test_has_error (connection, TSM_LINK_ERROR_TIMEOUT)));
+  redis_test_close (connection);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -170,6 +202,9 @@ main (int   argc,
 
       g_test_add_data_func (path, &hostiles[i], test_hostile);
     }
+
+  g_test_add_func ("/redis/hostile/drip", test_drip);
+  g_test_add_func ("/redis/hostile/drip-at-first", test_drip_at_first);
 
   return g_test_run ();
 }

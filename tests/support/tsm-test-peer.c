@@ -28,6 +28,7 @@ typedef struct
   TsmTestPeer *peer;
   GSocket     *socket;
   GSource     *source;
+  GSource     *drip;
   guint        n_heard;
 } Client;
 
@@ -36,6 +37,9 @@ client_free (Client *self)
 {
   g_source_destroy (self->source);
   g_source_unref (self->source);
+  if (self->drip != NULL)
+    g_source_destroy (self->drip);
+  g_clear_pointer (&self->drip, g_source_unref);
   g_socket_close (self->socket, NULL);
   g_object_unref (self->socket);
   g_free (self);
@@ -47,6 +51,54 @@ say (Client     *self,
 {
   if (text != NULL)
     g_socket_send (self->socket, text, strlen (text), NULL, NULL);
+}
+
+static gboolean
+drip_cb (gpointer user_data)
+{
+  say (user_data, "x");
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+drip (Client *self)
+{
+  if (self->drip != NULL)
+    return;
+
+  self->drip = g_timeout_source_new (20);
+  g_source_set_callback (self->drip, drip_cb, self, NULL);
+  g_source_attach (self->drip, NULL);
+}
+
+/* SUBSCRIBE\r\n$4\r\nname\r\n, as often as it is there. */
+static void
+grant (Client     *self,
+       const char *packet)
+{
+  g_auto (GStrv) lines = g_strsplit (packet, "\r\n", -1);
+  g_autoptr (GString) words = g_string_new (NULL);
+  guint n = 0;
+
+  for (char **line = lines; *line != NULL && line[1] != NULL && line[2] != NULL; line++)
+    if (g_str_equal (*line, "SUBSCRIBE"))
+      g_string_append_printf (words, "*3\r\n$9\r\nsubscribe\r\n%s\r\n%s\r\n:%u\r\n", line[1], line[2], ++n);
+
+  say (self, n > 0 ? words->str : ":1\r\n");
+}
+
+static void
+answer (Client     *self,
+        const char *packet)
+{
+  const char *text = self->peer->answers[self->n_heard];
+
+  if (g_str_has_prefix (text, TSM_TEST_PEER_GRANTS))
+    {
+      grant (self, packet);
+      text += strlen (TSM_TEST_PEER_GRANTS);
+    }
+  say (self, text);
 }
 
 static gboolean
@@ -62,13 +114,17 @@ heard_cb (GSocket      *socket,
 {
   Client *self = user_data;
   char packet[4096];
-  gboolean open = g_socket_receive (socket, packet, sizeof packet, NULL, NULL) > 0;
+  gssize n = g_socket_receive (socket, packet, sizeof packet - 1, NULL, NULL);
+  gboolean open = n > 0;
 
   if (open && !has_said_all (self))
     {
-      say (self, self->peer->answers[self->n_heard]);
+      packet[n] = '\0';
+      answer (self, packet);
       self->n_heard++;
-      open = !has_said_all (self) || self->peer->end == TSM_TEST_PEER_FALLS_SILENT;
+      open = !has_said_all (self) || self->peer->end != TSM_TEST_PEER_CLOSES;
+      if (has_said_all (self) && self->peer->end == TSM_TEST_PEER_DRIPS)
+        drip (self);
     }
 
   if (!open)

@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * It runs in the default main context. Each client gets the same script: the greeting, then one answer for each packet that it
- * sends; then the connection is closed, or kept open without another word.
+ * sends; then the connection is closed, or kept open with hardly another word.
  */
 
 #pragma once
@@ -18,7 +18,11 @@ typedef enum
 {
   TSM_TEST_PEER_CLOSES,
   TSM_TEST_PEER_FALLS_SILENT,
+  TSM_TEST_PEER_DRIPS, /* an x each 20 ms */
 } TsmTestPeerEnd;
+
+/* As an answer: grants each SUBSCRIBE of the packet; to any other command the number 1. */
+#define TSM_TEST_PEER_GRANTS "grants"
 
 /* @greeting: (nullable); @answers: (nullable) (array zero-terminated=1): "" for none to that packet */
 TsmTestPeer *tsm_test_peer_start         (const char         *greeting,
