@@ -7,7 +7,8 @@
 
 #include <string.h>
 
-#define MAX_REPLICAS 8
+#define MAX_REPLICAS      8
+#define MAX_REPLICA_PARTS 16
 
 /* Where the value of a line goes; numbers are gint64 or int. */
 typedef enum
@@ -87,7 +88,7 @@ set_field (gpointer     self,
 static char *
 read_replica (const char *value)
 {
-  g_auto (GStrv) parts = g_strsplit (value, ",", -1);
+  g_auto (GStrv) parts = g_strsplit (value, ",", MAX_REPLICA_PARTS);
   const char *ip = NULL;
   const char *port = NULL;
 

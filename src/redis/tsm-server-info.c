@@ -37,18 +37,19 @@ tsm_server_info_new (void)
   return self;
 }
 
-/* The value of the line that begins with @name. */
+/* The value of the line that begins with @name. The text is not taken apart: it may be made of millions of lines. */
 static char *
-find_value (char       **lines,
-            const char  *name)
+find_value (const char *text,
+            const char *name)
 {
-  for (; *lines != NULL; lines++)
-    if (g_str_has_prefix (*lines, name))
-      {
-        char *value = g_utf8_make_valid (*lines + strlen (name), -1);
+  gsize length = strlen (name);
 
-        return g_strstrip (value);
-      }
+  for (; text != NULL; text = strchr (text, '\n'))
+    {
+      text += *text == '\n';
+      if (strncmp (text, name, length) == 0)
+        return g_strstrip (g_utf8_make_valid (text + length, (gssize) strcspn (text + length, "\n")));
+    }
 
   return NULL;
 }
@@ -75,12 +76,11 @@ void
 tsm_server_info_read (TsmServerInfo *self,
                       const char    *text)
 {
-  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
-  g_autofree char *valkey = find_value (lines, "valkey_version:");
-  g_autofree char *uptime = find_value (lines, "uptime_in_seconds:");
+  g_autofree char *valkey = find_value (text, "valkey_version:");
+  g_autofree char *uptime = find_value (text, "uptime_in_seconds:");
 
   for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
-    set_string (G_STRUCT_MEMBER_P (self, fields[i].offset), find_value (lines, fields[i].name));
+    set_string (G_STRUCT_MEMBER_P (self, fields[i].offset), find_value (text, fields[i].name));
 
   if (self->version != NULL && (valkey != NULL || self->product == NULL))
     set_string (&self->product, g_strdup (valkey != NULL ? "Valkey" : "Redis"));

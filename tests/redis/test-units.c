@@ -4,6 +4,7 @@
  */
 
 #include <string.h>
+#include <sys/resource.h>
 
 #include "redis/tsm-backoff.h"
 #include "redis/tsm-channel.h"
@@ -164,6 +165,28 @@ test_info_of_nothing (void)
   g_assert_cmpint (info->uptime_seconds, ==, -1);
 }
 
+static glong
+get_peak_kib (void)
+{
+  struct rusage usage;
+
+  g_assert_cmpint (getrusage (RUSAGE_SELF, &usage), ==, 0);
+  return usage.ru_maxrss;
+}
+
+/* A hostile server may answer with nothing but line ends. */
+static void
+test_info_of_millions_of_lines (void)
+{
+  g_autofree char *text = g_strnfill (16 * 1024 * 1024, '\n');
+  g_autoptr (TsmServerInfo) info = tsm_server_info_new ();
+  glong before = get_peak_kib ();
+
+  tsm_server_info_read (info, text);
+  g_assert_null (info->version);
+  g_assert_cmpint (get_peak_kib () - before, <, 64 * 1024);
+}
+
 static void
 push (TsmMessageQueue *queue,
       gsize            size)
@@ -260,6 +283,7 @@ main (int   argc,
   g_test_add_func ("/redis/server-info/redis", test_info_of_redis);
   g_test_add_func ("/redis/server-info/valkey", test_info_of_valkey);
   g_test_add_func ("/redis/server-info/nothing", test_info_of_nothing);
+  g_test_add_func ("/redis/server-info/millions-of-lines", test_info_of_millions_of_lines);
   g_test_add_func ("/redis/message-queue/full-until-three-quarters", test_queue_is_full_until_three_quarters);
   g_test_add_func ("/redis/message-queue/counts-empty-messages", test_queue_counts_empty_messages);
   g_test_add_func ("/redis/channel/escaped-name-is-plain", test_escaped_name_is_plain);
