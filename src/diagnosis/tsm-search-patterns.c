@@ -109,7 +109,7 @@ tsm_search_add_all_but (GPtrArray  *patterns,
                         const char *prefix,
                         const char *left_out)
 {
-  const char *rest = left_out + strlen (prefix);
+  const char *rest;
   gsize length;
 
   if (!g_str_has_prefix (left_out, prefix) || *left_out == '\0')
@@ -118,6 +118,7 @@ tsm_search_add_all_but (GPtrArray  *patterns,
       return;
     }
 
+  rest = left_out + strlen (prefix);
   length = strlen (rest);
   for (gsize i = length; i > 0; i--)
     g_ptr_array_add (patterns, make_other_at (prefix, rest, i - 1));

@@ -188,7 +188,7 @@ tsm_recording_reader_new (const char  *path,
   self = g_new0 (TsmRecordingReader, 1);
   self->fd = fd;
   self->name = g_filename_display_name (path);
-  self->buffer = g_byte_array_new ();
+  self->buffer = g_byte_array_sized_new (2 * CHUNK_SIZE);
   if (fd < 0)
     {
       set_system_error (self, errno, error);
