@@ -71,10 +71,11 @@ drip (Client *self)
   g_source_attach (self->drip, NULL);
 }
 
-/* SUBSCRIBE\r\n$4\r\nname\r\n, as often as it is there. */
+/* SUBSCRIBE\r\n$4\r\nname\r\n, as often as it is there, and @text in the same packet. */
 static void
 grant (Client     *self,
-       const char *packet)
+       const char *packet,
+       const char *text)
 {
   g_auto (GStrv) lines = g_strsplit (packet, "\r\n", -1);
   g_autoptr (GString) words = g_string_new (NULL);
@@ -84,7 +85,8 @@ grant (Client     *self,
     if (g_str_equal (*line, "SUBSCRIBE"))
       g_string_append_printf (words, "*3\r\n$9\r\nsubscribe\r\n%s\r\n%s\r\n:%u\r\n", line[1], line[2], ++n);
 
-  say (self, n > 0 ? words->str : ":1\r\n");
+  g_string_append_printf (words, "%s%s", n > 0 ? "" : ":1\r\n", text);
+  say (self, words->str);
 }
 
 static void
@@ -94,11 +96,9 @@ answer (Client     *self,
   const char *text = self->peer->answers[self->n_heard];
 
   if (g_str_has_prefix (text, TSM_TEST_PEER_GRANTS))
-    {
-      grant (self, packet);
-      text += strlen (TSM_TEST_PEER_GRANTS);
-    }
-  say (self, text);
+    grant (self, packet, text + strlen (TSM_TEST_PEER_GRANTS));
+  else
+    say (self, text);
 }
 
 static gboolean

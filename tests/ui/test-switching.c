@@ -13,9 +13,13 @@
 #include "support/tsm-test-loop.h"
 #include "support/tsm-test-peer.h"
 #include "support/tsm-test-redis.h"
+#include "support/tsm-test-usage.h"
 #include "ui/tsm-session.h"
 
-#define N_ROUNDS 40
+#define N_ROUNDS   40
+#define N_FIRST    60  /* until all that is made once has been made */
+#define N_SWITCHES 1000
+#define MAX_GROWTH (128 * 1024) /* bytes; 128 for each switch */
 
 typedef enum
 {
@@ -236,6 +240,44 @@ test_closing_is_quick (Fixture       *fixture,
       }
 }
 
+static TsmTestUsage
+switch_often (Fixture *fixture,
+              guint    n)
+{
+  static const Kind kinds[] = { PLAIN, SILENT, TLS, NOBODY };
+  gpointer monitor = NULL;
+
+  for (guint i = 0; i < n; i++)
+    {
+      Kind kind = kinds[i % G_N_ELEMENTS (kinds)];
+
+      tsm_session_open (fixture->session, fixture->profiles[kind], NULL);
+      if (kind == PLAIN || kind == TLS)
+        g_assert_true (tsm_test_wait_until (is_ready (fixture)));
+    }
+
+  monitor = tsm_session_get_monitor (fixture->session);
+  g_object_add_weak_pointer (monitor, &monitor);
+  tsm_session_close (fixture->session);
+  g_assert_true (tsm_test_wait_until (monitor == NULL));
+  tsm_test_settle ();
+  return tsm_test_usage_get ();
+}
+
+static void
+test_a_thousand (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  TsmTestUsage before = switch_often (fixture, N_FIRST);
+  TsmTestUsage after = switch_often (fixture, N_SWITCHES);
+
+  /* The silent peer sees the ends of the last ones a little later. */
+  g_assert_true (tsm_test_wait_until ((after = tsm_test_usage_get ()).n_fds <= before.n_fds));
+  g_test_message ("heap: %" G_GSIZE_FORMAT " bytes, then %" G_GSIZE_FORMAT "; threads: %u, then %u",
+                  before.heap, after.heap, before.n_threads, after.n_threads);
+  g_assert_cmpuint (after.heap, <=, before.heap + MAX_GROWTH);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -250,5 +292,6 @@ main (int    argc,
     }
   g_test_add ("/ui/switching/nothing-is-mixed", Fixture, NULL, set_up, test_nothing_is_mixed, tear_down);
   g_test_add ("/ui/switching/closing-is-quick", Fixture, NULL, set_up, test_closing_is_quick, tear_down);
+  g_test_add ("/ui/switching/a-thousand", Fixture, NULL, set_up, test_a_thousand, tear_down);
   return g_test_run ();
 }
