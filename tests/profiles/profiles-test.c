@@ -83,7 +83,7 @@ store_test_tear_down (StoreTest     *test,
 {
   tsm_profile_store_flush (test->store, NULL);
   tsm_test_settle ();
-  tsm_test_wait_until (G_OBJECT (test->store)->ref_count == 1); /* a thread may still hold it */
+  tsm_test_wait_until (g_atomic_int_get ((gint *) &G_OBJECT (test->store)->ref_count) == 1); /* a thread may still hold it */
   close_store (test);
   remove_tree (test->folder);
   g_ptr_array_unref (test->problems);
