@@ -11,12 +11,11 @@
 #include "diagnosis/tsm-info.h"
 #include "diagnosis/tsm-near-miss.h"
 #include "diagnosis/tsm-search-patterns.h"
-
-int LLVMFuzzerTestOneInput (const guint8 *bytes,
-                            gsize         size);
+#include "tests/support/tsm-test-fuzz.h"
 
 static void
-feed_info (const char *text)
+feed_info (const char *text,
+           gsize       size)
 {
   g_autoptr (TsmExamination) examination = tsm_examination_new ();
 
@@ -27,7 +26,8 @@ feed_info (const char *text)
 }
 
 static void
-feed_clients (const char *text)
+feed_clients (const char *text,
+              gsize       size)
 {
   g_autoptr (TsmExamination) examination = tsm_examination_new ();
 
@@ -62,8 +62,9 @@ check_search (const char *name,
 /* Two names, a zero byte between them. */
 static void
 feed_names (const char *one,
-            const char *other)
+            gsize       size)
 {
+  const char *other = strlen (one) < size ? one + strlen (one) + 1 : "tickstock:monitoring";
   const char *wanted[] = { other, NULL };
   const char *ignored[] = { "tickstock:commands", NULL };
   g_autoptr (TsmNearMisses) misses = tsm_near_misses_new (wanted, ignored);
@@ -83,27 +84,4 @@ feed_names (const char *one,
   g_assert_cmpuint (found->len, <=, 1);
 }
 
-int
-LLVMFuzzerTestOneInput (const guint8 *bytes,
-                        gsize         size)
-{
-  g_autofree char *text = size > 0 ? g_strndup ((const char *) bytes + 1, size - 1) : NULL;
-
-  if (text == NULL)
-    return 0;
-
-  switch (bytes[0] % 3)
-    {
-    case 0:
-      feed_info (text);
-      break;
-    case 1:
-      feed_clients (text);
-      break;
-    default:
-      feed_names (text, strlen (text) + 1 < size ? text + strlen (text) + 1 : "tickstock:monitoring");
-      break;
-    }
-
-  return 0;
-}
+TSM_TEST_FUZZ (feed_info, feed_clients, feed_names)

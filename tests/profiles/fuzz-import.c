@@ -9,9 +9,7 @@
 #include <string.h>
 
 #include "profiles/tsm-profile-exchange.h"
-
-int LLVMFuzzerTestOneInput (const guint8 *bytes,
-                            gsize         size);
+#include "tests/support/tsm-test-fuzz.h"
 
 /* What was understood can be written down, and is then the same again; no form of it shows a password. */
 static void
@@ -32,7 +30,8 @@ check_profile (TsmProfile *profile)
 }
 
 static void
-feed_address (const char *text)
+feed_address (const char *text,
+              gsize       size)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (TsmProfile) profile = tsm_profile_new_from_url (text, &error);
@@ -44,7 +43,8 @@ feed_address (const char *text)
 }
 
 static void
-feed_field (const char *text)
+feed_field (const char *text,
+            gsize       size)
 {
   g_autoptr (TsmProfile) profile = tsm_profile_new ();
 
@@ -76,27 +76,4 @@ feed_import (const char *text,
   g_assert_true (g_utf8_validate (json, -1, NULL));
 }
 
-int
-LLVMFuzzerTestOneInput (const guint8 *bytes,
-                        gsize         size)
-{
-  g_autofree char *text = size > 0 ? g_strndup ((const char *) bytes + 1, size - 1) : NULL;
-
-  if (text == NULL)
-    return 0;
-
-  switch (bytes[0] % 3)
-    {
-    case 0:
-      feed_address (text);
-      break;
-    case 1:
-      feed_field (text);
-      break;
-    default:
-      feed_import ((const char *) bytes + 1, size - 1);
-      break;
-    }
-
-  return 0;
-}
+TSM_TEST_FUZZ (feed_address, feed_field, feed_import)

@@ -9,8 +9,7 @@
 #include "redis/tsm-server-info.h"
 #include "redis/tsm-subscriber.h"
 
-/* To PING, CLIENT SETNAME, INFO and INFO; then to SUBSCRIBE a. */
-#define GREETS "+PONG\r\n", "+OK\r\n", "$0\r\n\r\n", "$0\r\n\r\n"
+/* To SUBSCRIBE a. */
 #define GRANTS "*3\r\n$9\r\nsubscribe\r\n$1\r\na\r\n:1\r\n"
 #define MESSAGE "*3\r\n$7\r\nmessage\r\n$1\r\na\r\n$5\r\nhello\r\n"
 
@@ -138,7 +137,7 @@ test_hostile (gconstpointer data)
 {
   const Hostile *hostile = data;
   g_autofree char *words = join_words (hostile);
-  const char *answers[] = { GREETS, words, NULL };
+  const char *answers[] = { TSM_TEST_PEER_GREETS, words, NULL };
   g_autoptr (TsmTestPeer) peer = tsm_test_peer_start (NULL, answers, TSM_TEST_PEER_FALLS_SILENT);
   g_autoptr (GError) error = NULL;
   g_autoptr (TsmProfile) profile = tsm_profile_new_from_url (tsm_test_peer_get_url (peer), &error);
@@ -162,7 +161,7 @@ test_hostile (gconstpointer data)
 static void
 test_drip (void)
 {
-  const char *answers[] = { GREETS, TSM_TEST_PEER_GRANTS "$1000000\r\n", NULL };
+  const char *answers[] = { TSM_TEST_PEER_GREETS, TSM_TEST_PEER_GRANTS "$1000000\r\n", NULL };
   g_autoptr (TsmTestPeer) peer = tsm_test_peer_start (NULL, answers, TSM_TEST_PEER_DRIPS);
   TsmConnection *connection = redis_test_new_connection (tsm_test_peer_get_url (peer));
   /* The command link waits for its reply longer than the test does, so it is not the one that gives up. */

@@ -10,9 +10,6 @@
 #define N_RECONNECTS 1000
 #define MAX_GROWTH   (64 * 1024) /* bytes; 64 for each reconnect */
 
-/* To PING, CLIENT SETNAME, INFO and INFO. */
-#define GREETS "+PONG\r\n", "+OK\r\n", "$0\r\n\r\n", "$0\r\n\r\n"
-
 typedef struct
 {
   const char     *name;
@@ -45,7 +42,7 @@ static void
 test_way (gconstpointer data)
 {
   const Way *way = data;
-  const char *answers[] = { GREETS, way->says, NULL };
+  const char *answers[] = { TSM_TEST_PEER_GREETS, way->says, NULL };
   g_autoptr (TsmTestPeer) peer = tsm_test_peer_start (NULL, answers, way->end);
   TsmConnection *connection = redis_test_new_connection (tsm_test_peer_get_url (peer));
   const TsmTiming timing = { 2000, 2000, 1, 1, 5000, 10000 };

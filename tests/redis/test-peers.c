@@ -9,8 +9,6 @@
 
 #define OK   "+OK\r\n"
 #define PONG "+PONG\r\n"
-/* What a server says until it is asked to subscribe: PING, CLIENT SETNAME, INFO, INFO. */
-#define GREETS PONG, OK, "$0\r\n\r\n", "$0\r\n\r\n"
 
 typedef struct
 {
@@ -45,28 +43,28 @@ static const BadPeer bad_peers[] = {
   { "info-of-array", NULL, { PONG, OK, "$0\r\n\r\n", "*0\r\n" }, TSM_TEST_PEER_FALLS_SILENT, TSM_LINK_ERROR_NOT_REDIS },
 
   /* The rest gets as far as SUBSCRIBE. */
-  { "subscribe-too-short", NULL, { GREETS, "*1\r\n$9\r\nsubscribe\r\n" },
+  { "subscribe-too-short", NULL, { TSM_TEST_PEER_GREETS, "*1\r\n$9\r\nsubscribe\r\n" },
     TSM_TEST_PEER_FALLS_SILENT, TSM_LINK_ERROR_NOT_REDIS },
-  { "subscribe-of-numbers", NULL, { GREETS, "*3\r\n:1\r\n:2\r\n:3\r\n" },
+  { "subscribe-of-numbers", NULL, { TSM_TEST_PEER_GREETS, "*3\r\n:1\r\n:2\r\n:3\r\n" },
     TSM_TEST_PEER_FALLS_SILENT, TSM_LINK_ERROR_NOT_REDIS },
-  { "subscribe-of-numbers-twice", NULL, { GREETS, "*3\r\n:1\r\n:2\r\n:3\r\n" "*3\r\n:1\r\n:2\r\n:3\r\n" },
+  { "subscribe-of-numbers-twice", NULL, { TSM_TEST_PEER_GREETS, "*3\r\n:1\r\n:2\r\n:3\r\n" "*3\r\n:1\r\n:2\r\n:3\r\n" },
     TSM_TEST_PEER_FALLS_SILENT, TSM_LINK_ERROR_NOT_REDIS },
-  { "subscribe-to-nil", NULL, { GREETS, "*3\r\n$9\r\nsubscribe\r\n$-1\r\n:1\r\n" },
+  { "subscribe-to-nil", NULL, { TSM_TEST_PEER_GREETS, "*3\r\n$9\r\nsubscribe\r\n$-1\r\n:1\r\n" },
     TSM_TEST_PEER_CLOSES, TSM_LINK_ERROR_NOT_REDIS },
-  { "subscribe-to-another", NULL, { GREETS, "*3\r\n$9\r\nsubscribe\r\n$5\r\nother\r\n:1\r\n" },
+  { "subscribe-to-another", NULL, { TSM_TEST_PEER_GREETS, "*3\r\n$9\r\nsubscribe\r\n$5\r\nother\r\n:1\r\n" },
     TSM_TEST_PEER_CLOSES, TSM_LINK_ERROR_NOT_REDIS },
-  { "subscribe-empty-array", NULL, { GREETS, "*0\r\n" }, TSM_TEST_PEER_FALLS_SILENT, TSM_LINK_ERROR_NOT_REDIS },
-  { "subscribe-ok", NULL, { GREETS, OK }, TSM_TEST_PEER_FALLS_SILENT, TSM_LINK_ERROR_NOT_REDIS },
-  { "message-too-short", NULL, { GREETS, "*2\r\n$7\r\nmessage\r\n$1\r\na\r\n" },
+  { "subscribe-empty-array", NULL, { TSM_TEST_PEER_GREETS, "*0\r\n" }, TSM_TEST_PEER_FALLS_SILENT, TSM_LINK_ERROR_NOT_REDIS },
+  { "subscribe-ok", NULL, { TSM_TEST_PEER_GREETS, OK }, TSM_TEST_PEER_FALLS_SILENT, TSM_LINK_ERROR_NOT_REDIS },
+  { "message-too-short", NULL, { TSM_TEST_PEER_GREETS, "*2\r\n$7\r\nmessage\r\n$1\r\na\r\n" },
     TSM_TEST_PEER_FALLS_SILENT, TSM_LINK_ERROR_NOT_REDIS },
-  { "message-of-nil", NULL, { GREETS, "*3\r\n$7\r\nmessage\r\n$1\r\na\r\n$-1\r\n" },
+  { "message-of-nil", NULL, { TSM_TEST_PEER_GREETS, "*3\r\n$7\r\nmessage\r\n$1\r\na\r\n$-1\r\n" },
     TSM_TEST_PEER_FALLS_SILENT, TSM_LINK_ERROR_NOT_REDIS },
-  { "pmessage-too-short", NULL, { GREETS, "*3\r\n$8\r\npmessage\r\n$1\r\na\r\n$1\r\na\r\n" },
+  { "pmessage-too-short", NULL, { TSM_TEST_PEER_GREETS, "*3\r\n$8\r\npmessage\r\n$1\r\na\r\n$1\r\na\r\n" },
     TSM_TEST_PEER_FALLS_SILENT, TSM_LINK_ERROR_NOT_REDIS },
   { "unasked-reply", NULL, { PONG, OK, "$0\r\n\r\n", "$0\r\n\r\n" OK OK },
     TSM_TEST_PEER_FALLS_SILENT, TSM_LINK_ERROR_NOT_REDIS },
-  { "subscribe-silence", NULL, { GREETS, "" }, TSM_TEST_PEER_FALLS_SILENT, TSM_LINK_ERROR_TIMEOUT },
-  { "subscribe-half", NULL, { GREETS, "*3\r\n$9\r\nsub" }, TSM_TEST_PEER_CLOSES, TSM_LINK_ERROR_LOST },
+  { "subscribe-silence", NULL, { TSM_TEST_PEER_GREETS, "" }, TSM_TEST_PEER_FALLS_SILENT, TSM_LINK_ERROR_TIMEOUT },
+  { "subscribe-half", NULL, { TSM_TEST_PEER_GREETS, "*3\r\n$9\r\nsub" }, TSM_TEST_PEER_CLOSES, TSM_LINK_ERROR_LOST },
 };
 
 static void

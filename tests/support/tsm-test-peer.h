@@ -21,6 +21,8 @@ typedef enum
   TSM_TEST_PEER_DRIPS, /* an x each 20 ms */
 } TsmTestPeerEnd;
 
+/* As the first answers: what a server says until it is asked to subscribe, to PING, CLIENT SETNAME, INFO and INFO. */
+#define TSM_TEST_PEER_GREETS "+PONG\r\n", "+OK\r\n", "$0\r\n\r\n", "$0\r\n\r\n"
 /* As an answer: grants each SUBSCRIBE of the packet; to any other command the number 1. */
 #define TSM_TEST_PEER_GRANTS "grants"
 
