@@ -20,6 +20,9 @@ sys.path.insert(0, str(ROOT / 'tests' / 'cli'))
 
 WIDE = '1280x860'
 NARROW = '360x780'
+# Of the demo: time enough for trends; and for alerts, before the first ones are resolved by themselves.
+SECONDS = {'alerts': 12}
+SECONDS_ELSE = 30
 
 # name, page, scheme, size, what stands behind the window: the demo, nothing, an engine that fell silent or publishes on another
 # channel, a server that wants another password, or a recording
@@ -155,7 +158,7 @@ def take(options, name, page, scheme, size, behind):
     elif behind == 'nothing':
         run_window([program, *arguments], scheme, 3, picture)
     else:
-        run_window([program, '--demo', *arguments], scheme, options.seconds, picture)
+        run_window([program, '--demo', *arguments], scheme, options.seconds or SECONDS.get(page, SECONDS_ELSE), picture)
     say(picture)
 
 
@@ -178,7 +181,7 @@ def main():
     parser = argparse.ArgumentParser(description='Takes a picture of every page.')
     parser.add_argument('--build', type=pathlib.Path, default=ROOT / 'build', help='the build folder')
     parser.add_argument('--out', type=pathlib.Path, default=ROOT / 'docs' / 'screenshots', help='where to put the pictures')
-    parser.add_argument('--seconds', type=int, default=30, help='how long the demo runs before a picture is taken')
+    parser.add_argument('--seconds', type=int, help='how long the demo runs before a picture is taken')
     parser.add_argument('names', nargs='*', help='only these pictures')
     options = parser.parse_args()
 
